@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The protocol between the launcher (cli/: clients, timeout, reports) and the machine
+ * process (cli/machined/: core and modules).
+ *
+ * Two SOCK_SEQPACKET pairs, one message a packet, each a struct wire_msg followed by
+ * msg.len bytes of payload (at most WIRE_PAYLOAD_MAX):
+ *
+ *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, SHUTDOWN
+ *            machine → launcher: READY, LOADED, REPLY, RELEASED, LOG, POLL, SIGIO, KILL, NODE,
+ *                                DEFECT, VERDICT
+ *   user     machine → launcher: UREAD, UWRITE; launcher → machine: UDONE. Strictly one
+ *            answer a question; the machine serialises the questions with a host mutex.
+ *
+ * Trust: the launcher believes nothing the machine says about lengths; a machine that a wild
+ * write has damaged may send anything. A CALL is known by its cookie (never reused).
+ */
+#ifndef CLI_WIRE_H
+#define CLI_WIRE_H
+
+#include <stdint.h>
+
+#define WIRE_PAYLOAD_MAX 65536
+#define WIRE_PATH_MAX 4096
+
+enum wire_type {
+	WIRE_LOAD = 1,	/* payload: module .so path \0 parameters \0 ; arg[0] = module number */
+	WIRE_CALL,	/* a client's system call on a ferrite file; see struct wire_call */
+	WIRE_INTERRUPT, /* cookie: a signal waits; arg[0] = 1 when it is fatal (the client is gone) */
+	WIRE_RELEASE,	/* file: last descriptor was closed; answered by RELEASED (cookie) */
+	WIRE_TASK_EXIT, /* arg[0] = tid: no more calls from it */
+	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
+
+	WIRE_READY = 100, /* the machine has booted */
+	WIRE_LOADED,	  /* arg[0] = module number, result = 0 or -errno (payload: a sentence) */
+	WIRE_REPLY,	  /* cookie, result; payload: data for the client, see wire_call ops */
+	WIRE_RELEASED,	  /* cookie */
+	WIRE_LOG,	  /* arg[0] = level 0…7, arg[1] = time ns; payload: one line without newline */
+	WIRE_POLL,	  /* file, arg[0] = EPOLL* mask now (sent when it changes, for polled files) */
+	WIRE_SIGIO,	  /* file, arg[0] = band: kill_fasync hit this file */
+	WIRE_KILL,	  /* arg[0] = tid, arg[1] = signal: the module signals a client */
+	WIRE_DEFECT,	  /* payload: text lines of one defect; arg[0] = kind */
+	WIRE_VERDICT,	  /* payload: struct wire_verdict; last message before exit */
+
+	WIRE_UREAD = 200, /* tid in arg[0], uva arg[1], len arg[2] (≤ WIRE_PAYLOAD_MAX), cookie of the call */
+	WIRE_UWRITE,	  /* the same, payload: the bytes */
+	WIRE_UDONE,	  /* result = bytes copied; payload for UREAD: those bytes */
+};
+
+struct wire_msg {
+	uint32_t type;
+	uint32_t len; /* payload bytes that follow */
+	uint64_t cookie;
+	uint64_t file; /* machine's id of an open file; 0: none */
+	int64_t result;
+	uint64_t arg[4];
+};
+
+/* Operations of WIRE_CALL. Arguments are the system call's own unless told otherwise. */
+enum wire_op {
+	WOP_OPEN = 1,  /* path; a0 = flags (O_*), a1 = mode. REPLY: result = 0, file = id */
+	WOP_READ,      /* file; a0 = buf, a1 = count */
+	WOP_WRITE,     /* file; a0 = buf, a1 = count */
+	WOP_PREAD,     /* file; a0 = buf, a1 = count, a2 = pos */
+	WOP_PWRITE,    /* file; a0 = buf, a1 = count, a2 = pos */
+	WOP_READV,     /* file; a0 = iovec, a1 = count, a2 = pos or -1, a3 = RWF_ flags */
+	WOP_WRITEV,    /* the same */
+	WOP_LSEEK,     /* file; a0 = offset, a1 = whence */
+	WOP_IOCTL,     /* file; a0 = cmd, a1 = arg */
+	WOP_POLL,      /* file; result = mask now; from here on WIRE_POLL is sent for it */
+	WOP_SETFL,     /* file; a0 = flags of F_SETFL */
+	WOP_GETFL,     /* file; result = flags as F_GETFL gives them */
+	WOP_FSTAT,     /* file. REPLY payload: struct wire_stat */
+	WOP_STAT,      /* path; a0 = 1: do not follow a last symlink. Payload: struct wire_stat */
+	WOP_ACCESS,    /* path; a0 = mode R_OK|W_OK|X_OK, a1 = AT_ flags */
+	WOP_READLINK,  /* path. Payload: the target */
+	WOP_GETDENTS,  /* file; a0 = buf, a1 = count: linux_dirent64 records are written to the user */
+	WOP_MKNOD,     /* path; a0 = mode, a1 = dev (userspace makedev form) */
+	WOP_UNLINK,    /* path */
+	WOP_CHMOD,     /* path; a0 = mode */
+	WOP_CHOWN,     /* path; a0 = uid, a1 = gid */
+	WOP_FTRUNCATE, /* file; a0 = length */
+	WOP_FSYNC,     /* file; a0 = 1: fdatasync */
+	WOP_LIST,      /* path of a folder shared with the host (/dev): payload: names that the
+			* machine adds, each "type name\0", type as DT_* in decimal */
+};
+
+/* Head of a CALL's payload; @path_len bytes of path (absolute, normalised, no \0) follow. */
+struct wire_call {
+	uint32_t op; /* enum wire_op */
+	uint32_t path_len;
+	int32_t tid, tgid; /* of the calling thread, in the launcher's pid namespace */
+	uint32_t uid, euid, gid, egid;
+	uint32_t ppid;
+	uint32_t umask;
+	char comm[16];
+	uint64_t a[4];
+};
+
+/* What statx tells, for a served file. */
+struct wire_stat {
+	uint32_t mode, nlink, uid, gid;
+	uint64_t ino, size, blocks, blksize;
+	uint64_t dev, rdev; /* userspace makedev form */
+	int64_t atime_ns, mtime_ns, ctime_ns;
+};
+
+/* What the machine process knows at its end. */
+struct wire_verdict {
+	uint64_t defects;
+	uint64_t allocations; /* successful allocations made by modules (objects, pages, vmalloc) */
+	uint64_t peak_bytes;  /* largest number of bytes that modules held at once */
+	uint64_t left_bytes;
+};
+
+#endif
