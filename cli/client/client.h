@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Clients: unmodified programs that use the machine's /dev, /proc and /sys.
+ *
+ * A client host is the launcher's half of a running machine. It owns the two sockets of
+ * cli/wire.h, starts programs under a seccomp filter whose listener it answers, and turns
+ * what they do with a served file into calls of the machine. docs/clients.md says what a
+ * client sees; cli/client/host.c says how it works.
+ *
+ * Everything happens in one thread, inside client_host_loop(). Callbacks are called from
+ * there and may call any function of this header except client_host_loop() and
+ * client_host_destroy(). Functions return 0 (or what they say), or a negative errno.
+ *
+ * The usual life:
+ *
+ *   client_host_create(&host, control, user, &ops, ctx);
+ *   client_host_send(host, &load, payload) …      one LOAD a module
+ *   client_host_loop(host, -1)                    until a callback calls client_host_stop()
+ *   client_host_start(host, &start) …             one a client, as many as wanted
+ *   client_host_loop(host, -1)                    CLIENT_LOOP_DONE: every client has ended
+ *   client_host_send(host, &shutdown, NULL);
+ *   client_host_loop(host, -1)                    CLIENT_LOOP_MACHINE_GONE, after the verdict
+ *   client_host_destroy(host);
+ */
+#ifndef CLI_CLIENT_CLIENT_H
+#define CLI_CLIENT_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "cli/wire.h"
+
+struct client_host;
+
+struct client_ops {
+	/*
+	 * Any message of the machine that is not about one client's call: READY, LOADED, LOG,
+	 * DEFECT, VERDICT. @payload has msg->len bytes and a NUL after them.
+	 */
+	void (*message)(void *ctx, const struct wire_msg *msg, const char *payload);
+	/*
+	 * The machine hung up: it exited or crashed. Told once. Calls that were under way have
+	 * failed with EIO; clients go on, and their later calls on served files give EIO.
+	 */
+	void (*machine_gone)(void *ctx);
+	/*
+	 * A client started by client_host_start() ended. @index is what start returned;
+	 * @wstatus is what waitpid() gives. Its background children may still run.
+	 */
+	void (*client_exit)(void *ctx, int index, int wstatus);
+	/*
+	 * Some other child of this process was reaped: the machine process, or an orphan that
+	 * a client left behind (this process is their subreaper). The host waits for all
+	 * children, so nobody else in this process may call waitpid() while a host exists.
+	 */
+	void (*child_exit)(void *ctx, pid_t pid, int wstatus);
+	/* SIGINT, SIGTERM, SIGHUP or SIGQUIT reached the launcher. */
+	void (*signalled)(void *ctx, int signo);
+	/* One sentence for the user: a limit that was met, processes that were left. */
+	void (*note)(void *ctx, const char *sentence);
+};
+
+/*
+ * Take over the launcher's ends of the control and the user socket (closed by destroy).
+ * Blocks SIGCHLD, SIGINT, SIGTERM, SIGHUP and SIGQUIT in this thread (they arrive as events; SIGTSTP is
+ * left alone, so that Ctrl-Z stops launcher and clients alike), makes this process a
+ * subreaper. Start the machine process before, in a process group of its own.
+ * Unused callbacks may be NULL. -EPERM, -ENOSYS: with a note that says what is missing.
+ */
+int client_host_create(struct client_host **host, int control_fd, int user_fd,
+		       const struct client_ops *ops, void *ctx);
+
+/*
+ * Restore the signal mask and, if a client took the terminal, the terminal's foreground group; close everything.
+ * Clients still running are killed and reaped.
+ */
+void client_host_destroy(struct client_host *host);
+
+struct client_start {
+	char *const *argv; /* argv[0] is looked up in PATH */
+	char *const *envp; /* NULL: this process' environment */
+	int in, out, err;  /* descriptors for 0, 1, 2; -1: inherit */
+};
+
+#define CLIENT_START_INIT(args) { .argv = (args), .in = -1, .out = -1, .err = -1 }
+
+/*
+ * Start a client. Returns its index (0, 1, …) once the program has been attached and its
+ * execve has been tried, or: -EBUSY this process already runs under a seccomp listener; -ENOSYS the kernel is
+ * older than 5.19; what execve said (-ENOENT: no such program, -EACCES: not executable, …).
+ * A note has told the user. No client_exit follows a failed start.
+ */
+int client_host_start(struct client_host *host, const struct client_start *start);
+
+/* What ended, or 127: of a client that has ended, its exit status as a shell gives it (128 + signal). */
+int client_exit_code(int wstatus);
+
+/* How long processes that a client left in the background may go on (ms; default 2000). */
+void client_host_set_linger(struct client_host *host, unsigned int ms);
+
+/* Send a message to the machine (LOAD, SHUTDOWN). Queued when the socket is full. -EPIPE: gone. */
+int client_host_send(struct client_host *host, const struct wire_msg *msg, const void *payload);
+
+enum client_loop {
+	CLIENT_LOOP_DONE = 1,	  /* clients were started, all have ended, all their files are released */
+	CLIENT_LOOP_STOPPED,	  /* client_host_stop() was called */
+	CLIENT_LOOP_TIMEOUT,	  /* @timeout_ms passed */
+	CLIENT_LOOP_MACHINE_GONE, /* the machine hung up and no client runs */
+};
+
+/* Handle events. @timeout_ms < 0: no limit. CLIENT_LOOP_DONE is given once per set of clients. */
+enum client_loop client_host_loop(struct client_host *host, int timeout_ms);
+
+/* Make client_host_loop() return. */
+void client_host_stop(struct client_host *host);
+
+/* Also watch a descriptor of the caller's (a log pipe, a timer): EPOLL* @events. */
+int client_host_watch(struct client_host *host, int fd, uint32_t events,
+		      void (*ready)(void *ctx, int fd, uint32_t events), void *ctx);
+void client_host_unwatch(struct client_host *host, int fd);
+
+/* Send @signo to every process that is under a client's filter. */
+void client_host_kill(struct client_host *host, int signo);
+
+/* The calls that are under way, oldest first, one line each, for a time-out report. */
+void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, const char *text),
+			    void *ctx);
+
+#endif
