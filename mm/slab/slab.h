@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of mm/slab/ share. slab.c tells the theory.
+ */
+#ifndef MM_SLAB_SLAB_H
+#define MM_SLAB_SLAB_H
+
+#include <linux/mm.h>
+#include <linux/slub_def.h>
+#include <linux/rcupdate.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/vmstat.h>
+#include <arch/arch.h>
+#include "track.h"
+
+/*
+ * The first struct page of a slab, seen as a slab. @freelist and @counters change under
+ * slab_lock; @slab_list belongs to the node's list_lock, @next to the CPU that holds the slab.
+ */
+struct slab {
+	unsigned long __page_flags;
+	union {
+		struct list_head slab_list;
+		struct {
+			struct slab *next; /* on a CPU's partial list */
+			int slabs;	   /* this one and those behind it */
+		};
+		struct rcu_head rcu_head;
+	};
+	struct kmem_cache *slab_cache;
+	void *freelist; /* free objects that no CPU has taken */
+	union {
+		unsigned long counters;
+		struct {
+			unsigned int inuse : 16; /* objects not on @freelist */
+			unsigned int objects : 15;
+			unsigned int frozen : 1; /* belongs to a CPU, is on no node list */
+		};
+	};
+	unsigned int __page_type;
+	atomic_t __page_refcount;
+	unsigned long memcg_data;
+};
+
+#define SLAB_MATCHES(slab_field, page_field)						\
+	_Static_assert(__builtin_offsetof(struct slab, slab_field) ==			\
+			       __builtin_offsetof(struct page, page_field),		\
+		       "struct slab lies over struct page")
+SLAB_MATCHES(__page_flags, flags);
+SLAB_MATCHES(slab_list, slab_list);
+SLAB_MATCHES(rcu_head, rcu_head);
+SLAB_MATCHES(slab_cache, slab_cache);
+SLAB_MATCHES(freelist, freelist);
+SLAB_MATCHES(counters, counters);
+SLAB_MATCHES(__page_refcount, _refcount);
+SLAB_MATCHES(memcg_data, memcg_data);
+_Static_assert(sizeof(struct slab) == sizeof(struct page), "struct slab lies over struct page");
+
+/* Private flags of a cache: an own pattern fills its free objects; every call is checked. */
+#define __OBJECT_POISON		((slab_flags_t __force)0x80000000U)
+#define __SLAB_CHECKED		((slab_flags_t __force)0x40000000U)
+
+/* A cache with in-object metadata. */
+#define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | \
+				 SLAB_STORE_USER | SLAB_TRACE)
+/* Calls on such a cache leave the fast path. */
+#define SLAB_SLOW_FLAGS		(SLAB_DEBUG_FLAGS | __SLAB_CHECKED)
+
+/* Never merged, and must be equal to merge: the rules of Linux's slab_common. */
+#define SLAB_NEVER_MERGE	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | \
+				 SLAB_TYPESAFE_BY_RCU | SLAB_NOLEAKTRACE | SLAB_FAILSLAB | \
+				 SLAB_KASAN)
+#define SLAB_MERGE_SAME		(SLAB_RECLAIM_ACCOUNT | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | \
+				 SLAB_ACCOUNT)
+
+/* What a caller may ask for. */
+#define SLAB_CREATE_FLAGS	(SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | \
+				 SLAB_PANIC | SLAB_TYPESAFE_BY_RCU | SLAB_DEBUG_OBJECTS | \
+				 SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | \
+				 SLAB_CONSISTENCY_CHECKS | SLAB_MEM_SPREAD | SLAB_NOLEAKTRACE | \
+				 SLAB_RECLAIM_ACCOUNT | SLAB_TEMPORARY | SLAB_ACCOUNT | \
+				 SLAB_KMALLOC | SLAB_NO_USER_FLAGS)
+
+/* Bounds of kmem_cache.min_partial and of the promotion at shrinking: Linux's numbers. */
+#define MIN_PARTIAL		5
+#define MAX_PARTIAL		10
+#define SHRINK_PROMOTE_MAX	32
+/* The highest order that is chosen for speed; larger only for objects that need it. */
+#define SLAB_MAX_ORDER		3
+#define MAX_OBJS_PER_SLAB	32767
+
+/* Patterns, as <linux/poison.h> documents them. */
+#define SLAB_RED_INACTIVE	0xbb
+#define SLAB_RED_ACTIVE		0xcc
+#define SLAB_POISON_INUSE	0x5a
+#define SLAB_POISON_FREE	0x6b
+#define SLAB_POISON_END		0xa5
+
+/* What slabs may pass on of a caller's gfp to the page allocator, and what is a caller's bug. */
+#define SLAB_GFP_PASS		(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | \
+				 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY |	\
+				 __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_ATOMIC |	\
+				 __GFP_HARDWALL | __GFP_THISNODE)
+#define SLAB_GFP_BUG		(__GFP_DMA32 | __GFP_HIGHMEM | ~__GFP_BITS_MASK)
+
+enum slab_boot_state {
+	SLAB_DOWN,	/* no cache */
+	SLAB_PARTIAL,	/* kmem_cache_node's cache works */
+	SLAB_UP,	/* kmalloc works */
+};
+
+struct slab_state {
+	enum slab_boot_state boot;
+	struct mutex mutex;	  /* caches, and every cache's refcount and name */
+	struct list_head caches;  /* newest first: the order of slabinfo */
+	struct kmem_cache *kmem_cache;
+	struct kmem_cache *kmem_cache_node;
+	struct kmem_cache boot_cache, boot_node_cache;
+	long slab_pages;	  /* pages in slabs and large kmallocs now; atomic */
+	long slab_pages_peak;
+	unsigned long nr_large;	  /* live large kmallocs; atomic */
+};
+
+extern struct slab_state slab_state;
+
+/* Base, size and memory map of the direct map, beside each other for kfree. */
+struct slab_hot {
+	unsigned long direct_base;
+	unsigned long direct_size;
+	unsigned long memmap;
+};
+
+extern struct slab_hot slab_hot;
+
+/* ---- small helpers ---- */
+
+static inline unsigned int oo_order(struct kmem_cache_order_objects oo)
+{
+	return oo.x >> OO_SHIFT;
+}
+
+static inline unsigned int oo_objects(struct kmem_cache_order_objects oo)
+{
+	return oo.x & OO_MASK;
+}
+
+static inline struct page *slab_page(const struct slab *slab)
+{
+	return (struct page *)slab;
+}
+
+static inline unsigned int slab_order(const struct slab *slab)
+{
+	return compound_order(slab_page(slab));
+}
+
+static inline int slab_nid(const struct slab *slab)
+{
+	return page_to_nid(slab_page(slab));
+}
+
+static inline void *slab_address(const struct slab *slab)
+{
+	return page_address(slab_page(slab));
+}
+
+static inline void *get_freepointer(const struct kmem_cache *s, const void *object)
+{
+	return *(void **)((char *)object + s->offset);
+}
+
+static inline void set_freepointer(const struct kmem_cache *s, void *object, void *next)
+{
+	*(void **)((char *)object + s->offset) = next;
+}
+
+/* Object @i of a slab; objects start behind their left red zone. */
+static inline void *slab_object(const struct kmem_cache *s, const struct slab *slab,
+				unsigned int i)
+{
+	return (char *)slab_address(slab) + s->red_left_pad + (unsigned long)i * s->size;
+}
+
+/* Which slot @addr lies in, as if the slab began with slot 0. */
+static inline unsigned int slab_index(const struct kmem_cache *s, const struct slab *slab,
+				      const void *addr)
+{
+	return ((unsigned long)addr - (unsigned long)slab_address(slab)) / s->size;
+}
+
+static inline bool kmem_cache_debug(const struct kmem_cache *s)
+{
+	return s->flags & SLAB_DEBUG_FLAGS;
+}
+
+static inline bool cache_has_cpu_partial(const struct kmem_cache *s)
+{
+	return s->cpu_partial_slabs != 0;
+}
+
+static inline struct kmem_cache_node *cache_node(const struct kmem_cache *s, int node)
+{
+	return s->node[node];
+}
+
+#define for_each_cache_node(s, nid, n)						\
+	for ((nid) = 0; (nid) < (int)nr_node_ids; (nid)++)			\
+		if (((n) = (s)->node[nid]))
+
+/*
+ * The leaf lock of slabs: guards freelist and counters of one slab, held for a few
+ * instructions without a schedule point. => interrupts are off.
+ */
+static inline void slab_lock(struct slab *slab)
+{
+	while (__atomic_fetch_or(&slab->__page_flags, 1UL << PG_locked, __ATOMIC_ACQUIRE) &
+	       (1UL << PG_locked))
+		arch_cpu_relax();
+}
+
+static inline void slab_unlock(struct slab *slab)
+{
+	__atomic_fetch_and(&slab->__page_flags, ~(1UL << PG_locked), __ATOMIC_RELEASE);
+}
+
+/* ---- geometry.c ---- */
+
+/* Alignment of a cache's objects for its creator's wish. */
+unsigned int slab_calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size);
+/* Fill size, offset, inuse, oo, min, … from object_size, align, flags, ctor. False: too large. */
+bool slab_calculate_sizes(struct kmem_cache *s);
+
+/* ---- slow.c: slabs between CPUs, nodes and pages ---- */
+
+void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int node);
+/* @cnt objects, linked from @head to @tail, of one slab. */
+void slab_free_slow(struct kmem_cache *s, struct slab *slab, void *head, void *tail, int cnt);
+/* What CPU @cpu holds goes back to nodes and pages. => that CPU itself, or nobody runs there. */
+void slab_flush_cpu(struct kmem_cache *s, int cpu);
+
+/* ---- partial.c: lists of a node ---- */
+
+void slab_node_init(struct kmem_cache_node *n);
+void slab_add_partial(struct kmem_cache_node *n, struct slab *slab, bool tail);
+void slab_remove_partial(struct kmem_cache_node *n, struct slab *slab);
+/* Flush all CPUs, free empty slabs, sort the rest by fullness. 0: no slab is left with objects. */
+int slab_shrink_cache(struct kmem_cache *s);
+void slab_flush_all(struct kmem_cache *s);
+
+/* ---- pages.c: slabs from and to the page allocator ---- */
+
+struct slab *slab_new(struct kmem_cache *s, gfp_t gfp, int node);
+void slab_discard(struct kmem_cache *s, struct slab *slab);
+gfp_t slab_fix_gfp(gfp_t gfp);
+void slab_account_pages(struct page *page, unsigned int order, slab_flags_t flags, int sign);
+
+/* ---- cache.c ---- */
+
+int slab_cache_open(struct kmem_cache *s, slab_flags_t flags);
+void slab_boot_cache(struct kmem_cache *s, const char *name, unsigned int size,
+		     slab_flags_t flags, unsigned int useroffset, unsigned int usersize);
+struct kmem_cache *slab_create_kmalloc_cache(const char *name, unsigned int size,
+					     slab_flags_t flags);
+
+/* ---- kmalloc.c ---- */
+
+int slab_kmalloc_init(void);
+void kfree_not_slab(const void *object, unsigned long caller);
+
+/* ---- debug.c: metadata inside objects ---- */
+
+void slab_debug_init_object(struct kmem_cache *s, void *object, bool active);
+/* False after a report: the object must not be used. */
+bool slab_debug_check(struct kmem_cache *s, struct slab *slab, void *object, bool active,
+		      const char *what);
+void slab_debug_set_user(struct kmem_cache *s, void *object, bool alloc, unsigned long caller);
+void slab_debug_print_user(struct kmem_cache *s, void *object);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state of each object, kept outside the objects: see track.c.
+ */
+#ifndef MM_SLAB_TRACK_H
+#define MM_SLAB_TRACK_H
+
+#include <linux/types.h>
+
+struct kmem_cache;
+struct slab;
+struct page;
+
+/* What SLAB_STORE_USER keeps inside an object: last allocation and last free. */
+struct slab_user {
+	unsigned long addr; /* caller */
+	u32 handle;
+	int cpu;
+	int pid;
+	unsigned long when; /* jiffies */
+};
+
+enum track_state {
+	TRACK_NONE, /* never allocated */
+	TRACK_LIVE,
+	TRACK_FREE,
+	TRACK_LARGE, /* first page of a live large kmalloc */
+};
+
+#define TRACK_COUNTED	1 /* in alloc_stats */
+#define TRACK_REPORTED	2 /* named in a report already */
+#define TRACK_POISONED	4 /* free, and filled with the pattern */
+
+struct track {
+	unsigned long alloc_ip;
+	unsigned long free_ip;
+	u32 alloc_stack; /* handle for track_stack; 0: none */
+	u32 free_stack;
+	u32 alloc_pid;
+	u32 free_pid;
+	u32 size; /* bytes asked for */
+	u8 state;
+	u8 flags;
+	u16 unused;
+};
+
+/* Prepare the side memory, if the machine was declared with checks. */
+void track_init(void);
+void track_exit(void);
+bool track_enabled(void);
+
+/* The record of object @index of @slab; NULL without checks. */
+struct track *track_of(const struct slab *slab, unsigned int index);
+
+void track_new_slab(struct kmem_cache *s, struct slab *slab);
+void track_drop_slab(struct kmem_cache *s, struct slab *slab);
+
+/* @object is about to be handed out: is it untouched since it was freed? Then make it live. */
+void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size,
+		 unsigned long caller);
+/* @object is about to be freed. False, after a report, if that must not happen. */
+bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
+/* The owner asked how large its slot is: from now on all of it is the owner's. */
+void track_ksize(struct kmem_cache *s, struct slab *slab, const void *object);
+
+void track_large_alloc(struct page *page, size_t size, unsigned long caller);
+void track_large_free(struct page *page, unsigned long caller);
+struct track *track_large(const struct page *page);
+
+/* Report an address given to a free call that is no live object. */
+void track_bad_free(const void *addr, unsigned long caller);
+
+/* Is the pattern of a free object whole? Reports, once, if not. */
+bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object);
+
+/* Return addresses of a stack handle; returns how many. */
+unsigned int track_stack(u32 handle, const unsigned long **pc);
+
+/* Accounting of other owners' memory (vmalloc). True: counted, say so at the free. */
+bool alloc_stats_add(size_t bytes, unsigned long caller);
+void alloc_stats_sub(size_t bytes);
+
+#endif
