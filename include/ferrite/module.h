@@ -52,6 +52,7 @@ struct module_image {
 	const char *name; /* the KBUILD_MODNAME */
 	const struct ferrite_module_parts *parts;
 	uintptr_t base, size; /* of the whole mapping */
+	uintptr_t shown_size; /* without the room of per-CPU copies: what /proc/modules shows */
 	const struct ferrite_symbol *symbols;
 	size_t nr_symbols;
 	const struct ferrite_module_export *exports; /* EXPORT_SYMBOL in this module */

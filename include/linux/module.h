@@ -197,7 +197,8 @@ struct module {
 
 	const struct kernel_param *kp;
 	unsigned int num_kp;
-	char *args; /* the words that it was loaded with */
+	char *args; /* the words that it was loaded with, cut up by the parser */
+	size_t args_size;
 
 	int (*init)(void);
 	void (*exit)(void);
