@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* Character classes of Latin-1's lower half, as Linux has them for identifiers and numbers. */
+#ifndef _LINUX_CTYPE_H
+#define _LINUX_CTYPE_H
+#include <linux/types.h>
+static inline int isdigit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline int isupper(int c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+static inline int islower(int c)
+{
+	return c >= 'a' && c <= 'z';
+}
+#define isalpha(c) __kern_isalpha(c)
+static inline int __kern_isalpha(int c)
+{
+	return isupper(c) || islower(c);
+}
+static inline int isalnum(int c)
+{
+	return isalpha(c) || isdigit(c);
+}
+static inline int isspace(int c)
+{
+	c = (unsigned char)c;
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0;
+}
+static inline int iscntrl(int c)
+{
+	c = (unsigned char)c;
+	return c < 32 || c == 127;
+}
+static inline int isprint(int c)
+{
+	c = (unsigned char)c;
+	return (c >= 32 && c < 127) || c >= 0xa0;
+}
+static inline int isgraph(int c)
+{
+	c = (unsigned char)c;
+	return (c > 32 && c < 127) || c > 0xa0;
+}
+static inline int ispunct(int c)
+{
+	return isgraph(c) && !isalnum(c);
+}
+static inline int isxdigit(int c)
+{
+	return isdigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+static inline int isodigit(int c)
+{
+	return c >= '0' && c <= '7';
+}
+#define isascii(c) (((unsigned char)(c)) <= 0x7f)
+#define toascii(c) (((unsigned char)(c)) & 0x7f)
+static inline unsigned char __tolower(unsigned char c)
+{
+	return isupper(c) ? c + 32 : c;
+}
+static inline unsigned char __toupper(unsigned char c)
+{
+	return islower(c) ? c - 32 : c;
+}
+#define tolower(c) __tolower(c)
+#define toupper(c) __toupper(c)
+static inline char _tolower(const char c)
+{
+	return c | 0x20;
+}
+#endif
