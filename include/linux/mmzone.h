@@ -207,14 +207,8 @@ struct per_cpu_pages {
 } ____cacheline_aligned_in_smp;
 
 struct per_cpu_zonestat {
-	s8 vm_stat_diff[NR_VM_ZONE_STAT_ITEMS];
-	s8 stat_threshold;
 	unsigned long vm_numa_event[NR_VM_NUMA_EVENT_ITEMS];
-};
-
-struct per_cpu_nodestat {
-	s8 stat_threshold;
-	s8 vm_node_stat_diff[NR_VM_NODE_STAT_ITEMS];
+	s8 stat_threshold; /* shown by zoneinfo: vmstat.h */
 };
 
 enum zone_type {
@@ -255,8 +249,6 @@ struct zone {
 	spinlock_t lock;
 
 	atomic_long_t vm_stat[NR_VM_ZONE_STAT_ITEMS] ____cacheline_aligned_in_smp;
-	atomic_long_t vm_numa_event[NR_VM_NUMA_EVENT_ITEMS];
-	bool contiguous; /* every frame of the span is valid and in this zone */
 } ____cacheline_aligned_in_smp;
 
 enum zone_flags {
@@ -316,7 +308,6 @@ typedef struct pglist_data {
 	unsigned long min_slab_pages;
 	struct lruvec __lruvec;
 	unsigned long flags;
-	struct per_cpu_nodestat __percpu *per_cpu_nodestats;
 	atomic_long_t vm_stat[NR_VM_NODE_STAT_ITEMS] ____cacheline_aligned_in_smp;
 } pg_data_t;
 

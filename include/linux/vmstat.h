@@ -3,10 +3,11 @@
  * The memory manager's counters.
  *
  * Events (PGALLOC…) only grow: per CPU, summed by all_vm_events().
- * Zone and node items (NR_FREE_PAGES, NR_SLAB_…) are exact sums of a shared counter and small
- * per-CPU differences; a difference is folded when it passes a threshold (zone size and
- * number of CPUs decide, as in Linux). What the views print is folded first, so it is exact.
- * The mod_/inc_/dec_ calls may be used in any context; the __ forms need preemption off.
+ * NUMA events (NUMA_HIT…) likewise, by zone.
+ * Zone and node items (NR_FREE_PAGES, NR_SLAB_…) are one atomic counter a zone or node. Linux
+ * keeps small per-CPU differences in front of them; here the items only change when pages move
+ * between a zone and a per-CPU list, or a slab is made, which is rare enough, and the views
+ * are exact at every moment. The thresholds that zoneinfo prints are computed as Linux does.
  */
 #ifndef _LINUX_VMSTAT_H
 #define _LINUX_VMSTAT_H
@@ -88,23 +89,10 @@ static inline const char *vm_event_name(enum vm_event_item item)
 			   NR_VM_WRITEBACK_STAT_ITEMS + item];
 }
 
-extern atomic_long_t vm_zone_stat[NR_VM_ZONE_STAT_ITEMS];
-extern atomic_long_t vm_node_stat[NR_VM_NODE_STAT_ITEMS];
-extern atomic_long_t vm_numa_event[NR_VM_NUMA_EVENT_ITEMS];
-
-static inline void zone_page_state_add(long x, struct zone *zone, enum zone_stat_item item)
-{
-	atomic_long_add(x, &zone->vm_stat[item]);
-	atomic_long_add(x, &vm_zone_stat[item]);
-}
-
-static inline void node_page_state_add(long x, struct pglist_data *pgdat, enum node_stat_item item)
-{
-	atomic_long_add(x, &pgdat->vm_stat[item]);
-	atomic_long_add(x, &vm_node_stat[item]);
-}
-
-/* A difference may make a shared counter negative for a moment; readers see 0 then. */
+/*
+ * All of these read one shared counter, or sum a few: exact at any moment, nothing to fold.
+ * A counter is never below 0 for long; a reader that looks in between sees 0.
+ */
 static inline unsigned long vm_stat_value(const atomic_long_t *v)
 {
 	long x = atomic_long_read(v);
@@ -112,67 +100,68 @@ static inline unsigned long vm_stat_value(const atomic_long_t *v)
 	return x < 0 ? 0 : x;
 }
 
-static inline unsigned long global_zone_page_state(enum zone_stat_item item)
-{
-	return vm_stat_value(&vm_zone_stat[item]);
-}
-
-static inline unsigned long global_node_page_state_pages(enum node_stat_item item)
-{
-	return vm_stat_value(&vm_node_stat[item]);
-}
-
-static inline unsigned long global_node_page_state(enum node_stat_item item)
-{
-	return global_node_page_state_pages(item);
-}
-
 static inline unsigned long zone_page_state(struct zone *zone, enum zone_stat_item item)
 {
 	return vm_stat_value(&zone->vm_stat[item]);
 }
 
-static inline unsigned long node_page_state_pages(struct pglist_data *pgdat,
-						  enum node_stat_item item)
+static inline unsigned long zone_page_state_snapshot(struct zone *zone, enum zone_stat_item item)
+{
+	return zone_page_state(zone, item);
+}
+
+/* In the item's own unit (bytes for the two slab items). */
+static inline unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item)
 {
 	return vm_stat_value(&pgdat->vm_stat[item]);
 }
 
-static inline unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item)
+/* In pages, also for the items that are counted in bytes. */
+static inline unsigned long node_page_state_pages(struct pglist_data *pgdat,
+						  enum node_stat_item item)
 {
-	return node_page_state_pages(pgdat, item);
+	unsigned long v = node_page_state(pgdat, item);
+
+	return vmstat_item_in_bytes(item) ? v >> PAGE_SHIFT : v;
 }
 
-static inline unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item)
-{
-	return vm_stat_value(&zone->vm_numa_event[item]);
-}
-
-static inline unsigned long global_numa_event_state(enum numa_stat_item item)
-{
-	return vm_stat_value(&vm_numa_event[item]);
-}
-
-/* Sum over a node's zones. */
+/* Sums over all zones, or all nodes. */
+unsigned long global_zone_page_state(enum zone_stat_item item);
+unsigned long global_node_page_state(enum node_stat_item item);
+unsigned long global_node_page_state_pages(enum node_stat_item item);
+/* Sums of every CPU's events. */
+unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item);
+unsigned long global_numa_event_state(enum numa_stat_item item);
+/* Sums over a node's zones. */
 unsigned long sum_zone_node_page_state(int node, enum zone_stat_item item);
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item);
-/* The shared counter plus every CPU's difference: exact without folding, and slower. */
-unsigned long zone_page_state_snapshot(struct zone *zone, enum zone_stat_item item);
 
-void __mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta);
-void __mod_node_page_state(struct pglist_data *pgdat, enum node_stat_item item, long delta);
-void mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta);
-void mod_node_page_state(struct pglist_data *pgdat, enum node_stat_item item, long delta);
+/* @delta in the item's own unit. Any context. */
+static inline void mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta)
+{
+	atomic_long_add(delta, &zone->vm_stat[item]);
+}
+
+static inline void mod_node_page_state(struct pglist_data *pgdat, enum node_stat_item item,
+				       long delta)
+{
+	atomic_long_add(delta, &pgdat->vm_stat[item]);
+}
+#define __mod_zone_page_state mod_zone_page_state
+#define __mod_node_page_state mod_node_page_state
+
 void inc_zone_page_state(struct page *page, enum zone_stat_item item);
 void dec_zone_page_state(struct page *page, enum zone_stat_item item);
 void inc_node_page_state(struct page *page, enum node_stat_item item);
 void dec_node_page_state(struct page *page, enum node_stat_item item);
-#define __inc_zone_state(z, item)      __mod_zone_page_state(z, item, 1)
-#define __dec_zone_state(z, item)      __mod_zone_page_state(z, item, -1)
-#define __inc_node_state(n, item)      __mod_node_page_state(n, item, 1)
-#define __dec_node_state(n, item)      __mod_node_page_state(n, item, -1)
+#define inc_zone_state(z, item)	       mod_zone_page_state(z, item, 1)
+#define dec_zone_state(z, item)	       mod_zone_page_state(z, item, -1)
 #define inc_node_state(n, item)	       mod_node_page_state(n, item, 1)
 #define dec_node_state(n, item)	       mod_node_page_state(n, item, -1)
+#define __inc_zone_state	       inc_zone_state
+#define __dec_zone_state	       dec_zone_state
+#define __inc_node_state	       inc_node_state
+#define __dec_node_state	       dec_node_state
 #define __inc_zone_page_state	       inc_zone_page_state
 #define __dec_zone_page_state	       dec_zone_page_state
 #define __inc_node_page_state	       inc_node_page_state
@@ -184,11 +173,7 @@ void dec_node_page_state(struct page *page, enum node_stat_item item);
 #define mod_lruvec_kmem_state(p, item, v)      mod_node_page_state(page_pgdat(virt_to_page(p)), item, v)
 #define __mod_lruvec_kmem_state		       mod_lruvec_kmem_state
 
-/* Fold every CPU's differences into the shared counters. Any context; cheap when all are 0. */
-void fold_vm_stats(void);
-/* As Linux names the two halves of it. */
-void refresh_vm_stats_all(void);
-void fold_vm_numa_events(void);
+/* Recompute per_cpu_zonestat.stat_threshold, which /proc/zoneinfo shows. */
 void refresh_zone_stat_thresholds(void);
 
 static inline void __mod_zone_freepage_state(struct zone *zone, int nr_pages, int migratetype)
