@@ -142,7 +142,9 @@ static int __init scullc_init(void)
 	scullc_devices = kcalloc(scullc_devs, sizeof(*scullc_devices), GFP_KERNEL);
 	if (!scullc_devices)
 		goto no_devices;
-	scullc_cache = kmem_cache_create("scullc", scullc_quantum, 0, SLAB_HWCACHE_ALIGN, NULL);
+	/* The whole object may be copied to and from user space: that is what it is for. */
+	scullc_cache = kmem_cache_create_usercopy("scullc", scullc_quantum, 0, SLAB_HWCACHE_ALIGN,
+						  0, scullc_quantum, NULL);
 	if (!scullc_cache)
 		goto no_cache;
 	scullc_class = class_create(THIS_MODULE, "scullc");
