@@ -1,71 +1,58 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lists that are read under rcu_read_lock() while one writer (who holds the list's lock)
- * changes them. Removed entries stay readable until a grace period has passed.
+ * Lists that are changed under a lock and walked under rcu_read_lock. Adding publishes the new
+ * element with a release store; deleting keeps the element's own next pointer, so that a
+ * reader that stands on it finds its way.
  */
-#ifndef _LINUX_RCULIST_H
-#define _LINUX_RCULIST_H
+#ifndef LINUX_RCULIST_H
+#define LINUX_RCULIST_H
 
 #include <linux/list.h>
 #include <linux/rcupdate.h>
 
-#define list_next_rcu(list) (*((struct list_head **)(&(list)->next)))
-#define list_tail_rcu(head) (*((struct list_head **)(&(head)->prev)))
-#define hlist_first_rcu(head) (*((struct hlist_node **)(&(head)->first)))
-#define hlist_next_rcu(node) (*((struct hlist_node **)(&(node)->next)))
-#define hlist_pprev_rcu(node) (*((struct hlist_node **)((node)->pprev)))
+#define list_next_rcu(list) (*((struct list_head __rcu **)(&(list)->next)))
+#define list_tail_rcu(head) (*((struct list_head __rcu **)(&(head)->prev)))
 
 static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
 {
 	WRITE_ONCE(list->next, list);
 	WRITE_ONCE(list->prev, list);
 }
-
-/* The forward link is published last, with release order: a reader sees a whole entry. */
-static inline void __list_add_rcu(struct list_head *new, struct list_head *prev,
+static inline void __list_add_rcu(struct list_head *entry, struct list_head *prev,
 				  struct list_head *next)
 {
-	new->next = next;
-	new->prev = prev;
-	__atomic_store_n(&prev->next, new, __ATOMIC_RELEASE);
-	next->prev = new;
+	entry->next = next;
+	entry->prev = prev;
+	__atomic_store_n(&prev->next, entry, __ATOMIC_RELEASE);
+	next->prev = entry;
 }
-static inline void list_add_rcu(struct list_head *new, struct list_head *head)
+static inline void list_add_rcu(struct list_head *entry, struct list_head *head)
 {
-	__list_add_rcu(new, head, head->next);
+	__list_add_rcu(entry, head, head->next);
 }
-static inline void list_add_tail_rcu(struct list_head *new, struct list_head *head)
+static inline void list_add_tail_rcu(struct list_head *entry, struct list_head *head)
 {
-	__list_add_rcu(new, head->prev, head);
+	__list_add_rcu(entry, head->prev, head);
 }
-/* The entry keeps its forward link, for readers that stand on it. */
 static inline void list_del_rcu(struct list_head *entry)
 {
 	entry->next->prev = entry->prev;
 	WRITE_ONCE(entry->prev->next, entry->next);
 	entry->prev = LIST_POISON2;
 }
-static inline void list_bidir_del_rcu(struct list_head *entry)
+static inline void list_replace_rcu(struct list_head *old, struct list_head *entry)
 {
-	entry->next->prev = entry->prev;
-	WRITE_ONCE(entry->prev->next, entry->next);
-}
-static inline void list_replace_rcu(struct list_head *old, struct list_head *new)
-{
-	new->next = old->next;
-	new->prev = old->prev;
-	__atomic_store_n(&new->prev->next, new, __ATOMIC_RELEASE);
-	new->next->prev = new;
+	entry->next = old->next;
+	entry->prev = old->prev;
+	__atomic_store_n(&entry->prev->next, entry, __ATOMIC_RELEASE);
+	entry->next->prev = entry;
 	old->prev = LIST_POISON2;
 }
-/*
- * Move all of @list to @head's front (tail: end). @sync waits for readers of @list, who would
- * otherwise never meet its head again.
- */
 static inline void __list_splice_init_rcu(struct list_head *list, struct list_head *prev,
 					  struct list_head *next, void (*sync)(void))
 {
-	struct list_head *first = list->next, *last = list->prev;
+	struct list_head *first = list->next;
+	struct list_head *last = list->prev;
 
 	INIT_LIST_HEAD_RCU(list);
 	sync();
@@ -87,26 +74,29 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 		__list_splice_init_rcu(list, head->prev, head, sync);
 }
 
-#define list_entry_rcu(ptr, type, member) container_of(READ_ONCE(ptr), type, member)
-#define list_entry_lockless(ptr, type, member) container_of(READ_ONCE(ptr), type, member)
+#define list_entry_rcu(ptr, type, member) container_of(__rcu_load(ptr), type, member)
+#define list_entry_lockless(ptr, type, member) list_entry_rcu(ptr, type, member)
 #define list_first_or_null_rcu(ptr, type, member)                                                  \
 	({                                                                                         \
-		struct list_head *__head = (ptr), *__next = READ_ONCE(__head->next);               \
-		likely(__head != __next) ? list_entry_rcu(__next, type, member) : NULL;            \
+		struct list_head *__ptr = (ptr);                                                   \
+		struct list_head *__next = __rcu_load(__ptr->next);                                \
+		likely(__ptr != __next) ? container_of(__next, type, member) : NULL;               \
 	})
 #define list_next_or_null_rcu(head, ptr, type, member)                                             \
 	({                                                                                         \
-		struct list_head *__head = (head), *__ptr = (ptr);                                 \
-		struct list_head *__next = READ_ONCE(__ptr->next);                                 \
-		likely(__next != __head) ? list_entry_rcu(__next, type, member) : NULL;            \
+		struct list_head *__head = (head);                                                 \
+		struct list_head *__next = __rcu_load((ptr)->next);                                \
+		likely(__next != __head) ? container_of(__next, type, member) : NULL;              \
 	})
-
+#define list_for_each_rcu(pos, head)                                                               \
+	for (pos = rcu_dereference((head)->next); pos != (head); pos = rcu_dereference(pos->next))
+/* An optional fourth argument says which lock protects the walk, where no read lock does. */
 #define list_for_each_entry_rcu(pos, head, member, cond...)                                        \
 	for (pos = list_entry_rcu((head)->next, typeof(*pos), member); &pos->member != (head);     \
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
-#define list_for_each_entry_srcu(pos, head, member, cond...)                                       \
-	list_for_each_entry_rcu (pos, head, member)
-#define list_for_each_entry_lockless(pos, head, member) list_for_each_entry_rcu (pos, head, member)
+#define list_for_each_entry_srcu(pos, head, member, cond)                                          \
+	list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_lockless(pos, head, member) list_for_each_entry_rcu(pos, head, member)
 #define list_for_each_entry_continue_rcu(pos, head, member)                                        \
 	for (pos = list_entry_rcu(pos->member.next, typeof(*pos), member); &pos->member != (head); \
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
@@ -114,78 +104,90 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 	for (; &(pos)->member != (head);                                                           \
 	     pos = list_entry_rcu(pos->member.next, typeof(*(pos)), member))
 
+#define hlist_first_rcu(head) (*((struct hlist_node __rcu **)(&(head)->first)))
+#define hlist_next_rcu(node) (*((struct hlist_node __rcu **)(&(node)->next)))
+#define hlist_pprev_rcu(node) (*((struct hlist_node __rcu **)((node)->pprev)))
+
 static inline void hlist_del_rcu(struct hlist_node *n)
 {
-	struct hlist_node *next = n->next;
-
-	WRITE_ONCE(*n->pprev, next);
-	if (next)
-		WRITE_ONCE(next->pprev, n->pprev);
+	__hlist_del(n);
 	WRITE_ONCE(n->pprev, LIST_POISON2);
 }
 static inline void hlist_del_init_rcu(struct hlist_node *n)
 {
-	if (hlist_unhashed(n))
-		return;
-	hlist_del_rcu(n);
-	WRITE_ONCE(n->pprev, NULL);
+	if (n->pprev) {
+		__hlist_del(n);
+		WRITE_ONCE(n->pprev, NULL);
+	}
 }
-static inline void hlist_replace_rcu(struct hlist_node *old, struct hlist_node *new)
+static inline void hlist_replace_rcu(struct hlist_node *old, struct hlist_node *entry)
 {
-	new->next = old->next;
-	WRITE_ONCE(new->pprev, old->pprev);
-	__atomic_store_n(new->pprev, new, __ATOMIC_RELEASE);
-	if (new->next)
-		WRITE_ONCE(new->next->pprev, &new->next);
-	WRITE_ONCE(old->pprev, LIST_POISON2);
-}
-/* Put @n where *@link points. */
-static inline void __hlist_link_rcu(struct hlist_node *n, struct hlist_node **link)
-{
-	struct hlist_node *next = *link;
+	struct hlist_node *next = old->next;
 
-	n->next = next;
-	WRITE_ONCE(n->pprev, link);
-	__atomic_store_n(link, n, __ATOMIC_RELEASE);
+	entry->next = next;
+	WRITE_ONCE(entry->pprev, old->pprev);
+	__atomic_store_n(entry->pprev, entry, __ATOMIC_RELEASE);
 	if (next)
-		WRITE_ONCE(next->pprev, &n->next);
+		WRITE_ONCE(next->pprev, &entry->next);
+	WRITE_ONCE(old->pprev, LIST_POISON2);
 }
 static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h)
 {
-	__hlist_link_rcu(n, &h->first);
-}
-static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h)
-{
-	struct hlist_node **link = &h->first;
+	struct hlist_node *first = h->first;
 
-	while (*link)
-		link = &(*link)->next;
-	__hlist_link_rcu(n, link);
+	n->next = first;
+	WRITE_ONCE(n->pprev, &h->first);
+	__atomic_store_n(&h->first, n, __ATOMIC_RELEASE);
+	if (first)
+		WRITE_ONCE(first->pprev, &n->next);
 }
 static inline void hlist_add_before_rcu(struct hlist_node *n, struct hlist_node *next)
 {
-	__hlist_link_rcu(n, next->pprev);
+	WRITE_ONCE(n->pprev, next->pprev);
+	n->next = next;
+	__atomic_store_n(n->pprev, n, __ATOMIC_RELEASE);
+	WRITE_ONCE(next->pprev, &n->next);
 }
 static inline void hlist_add_behind_rcu(struct hlist_node *n, struct hlist_node *prev)
 {
-	__hlist_link_rcu(n, &prev->next);
+	n->next = prev->next;
+	WRITE_ONCE(n->pprev, &prev->next);
+	__atomic_store_n(&prev->next, n, __ATOMIC_RELEASE);
+	if (n->next)
+		WRITE_ONCE(n->next->pprev, &n->next);
+}
+static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h)
+{
+	struct hlist_node *i, *last = NULL;
+
+	for (i = h->first; i; i = i->next)
+		last = i;
+	if (last)
+		hlist_add_behind_rcu(n, last);
+	else
+		hlist_add_head_rcu(n, h);
 }
 
+#define __hlist_entry_rcu(ptr, type, member)                                                       \
+	({                                                                                         \
+		struct hlist_node *__n = (ptr);                                                    \
+		__n ? hlist_entry(__n, type, member) : NULL;                                       \
+	})
 #define __hlist_for_each_rcu(pos, head)                                                            \
-	for (pos = rcu_dereference(hlist_first_rcu(head)); pos;                                    \
-	     pos = rcu_dereference(hlist_next_rcu(pos)))
+	for (pos = __rcu_load((head)->first); pos; pos = __rcu_load(pos->next))
 #define hlist_for_each_entry_rcu(pos, head, member, cond...)                                       \
-	for (pos = hlist_entry_safe(READ_ONCE((head)->first), typeof(*(pos)), member); pos;        \
-	     pos = hlist_entry_safe(READ_ONCE((pos)->member.next), typeof(*(pos)), member))
-#define hlist_for_each_entry_srcu(pos, head, member, cond...)                                      \
-	hlist_for_each_entry_rcu (pos, head, member)
+	for (pos = __hlist_entry_rcu(__rcu_load((head)->first), typeof(*(pos)), member); pos;      \
+	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
 #define hlist_for_each_entry_rcu_notrace(pos, head, member)                                        \
-	hlist_for_each_entry_rcu (pos, head, member)
-#define hlist_for_each_entry_rcu_bh(pos, head, member) hlist_for_each_entry_rcu (pos, head, member)
+	hlist_for_each_entry_rcu(pos, head, member)
+#define hlist_for_each_entry_rcu_bh(pos, head, member) hlist_for_each_entry_rcu(pos, head, member)
+#define hlist_for_each_entry_srcu(pos, head, member, cond)                                         \
+	hlist_for_each_entry_rcu(pos, head, member)
 #define hlist_for_each_entry_continue_rcu(pos, member)                                             \
-	for (pos = hlist_entry_safe(READ_ONCE((pos)->member.next), typeof(*(pos)), member); pos;   \
-	     pos = hlist_entry_safe(READ_ONCE((pos)->member.next), typeof(*(pos)), member))
+	for (pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member); pos; \
+	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
 #define hlist_for_each_entry_from_rcu(pos, member)                                                 \
-	for (; pos; pos = hlist_entry_safe(READ_ONCE((pos)->member.next), typeof(*(pos)), member))
+	for (; pos;                                                                                \
+	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
 
 #endif

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ASM_DELAY_H
+#define ASM_DELAY_H
+#include <linux/delay.h>
+#endif
