@@ -31,8 +31,8 @@
 #include "scull_pipe.h"
 #include "scull_store.h"
 
-#define SCULL_QUANTUM 4000
-#define SCULL_QSET 1000
+#define SCULL_QUANTUM  4000
+#define SCULL_QSET     1000
 #define SCULL_P_BUFFER 4000
 
 static int scull_major;
@@ -85,8 +85,8 @@ static long scull_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 		SCULL_SET, SCULL_TELL, SCULL_GET, SCULL_QUERY, SCULL_EXCHANGE, SCULL_SHIFT,
 	};
 	static const struct scull_tunable tunable[] = {
-		{ &scull_quantum, 1, INT_MAX, SCULL_QUANTUM },
-		{ &scull_qset, 1, INT_MAX, SCULL_QSET },
+		{&scull_quantum, 1, INT_MAX, SCULL_QUANTUM},
+		{&scull_qset, 1, INT_MAX, SCULL_QSET},
 	};
 	unsigned int nr = _IOC_NR(cmd);
 
@@ -326,7 +326,7 @@ static struct scull_store *scull_private_find(u64 key)
 {
 	struct scull_private *p;
 
-	list_for_each_entry(p, &scull_privates, list) {
+	list_for_each_entry (p, &scull_privates, list) {
 		if (p->key == key)
 			return &p->store;
 	}
@@ -353,20 +353,21 @@ static int scull_priv_open(struct inode *inode, struct file *filp)
 	return store ? scull_store_open(store, filp, scull_quantum, scull_qset) : -ENOMEM;
 }
 
-#define SCULL_GATE_FOPS(how, leave) { \
-	.owner = THIS_MODULE, .open = (how), .release = (leave), \
-	.read = scull_store_read, .write = scull_store_write, \
-	.llseek = scull_store_llseek, .unlocked_ioctl = scull_ioctl, \
-}
+#define SCULL_GATE_FOPS(how, leave)                                                                \
+	{                                                                                          \
+		.owner = THIS_MODULE, .open = (how), .release = (leave), .read = scull_store_read, \
+		.write = scull_store_write, .llseek = scull_store_llseek,                          \
+		.unlocked_ioctl = scull_ioctl,                                                     \
+	}
 
 static const struct scull_gate_kind {
 	const char *name;
 	struct file_operations fops;
 } scull_gate_kinds[SCULL_GATES] = {
-	[SCULL_SINGLE] = { "scullsingle", SCULL_GATE_FOPS(scull_single_open, scull_gate_release) },
-	[SCULL_UID] = { "sculluid", SCULL_GATE_FOPS(scull_uid_open, scull_gate_release) },
-	[SCULL_WUID] = { "scullwuid", SCULL_GATE_FOPS(scull_wuid_open, scull_gate_release) },
-	[SCULL_PRIV] = { "scullpriv", SCULL_GATE_FOPS(scull_priv_open, NULL) },
+	[SCULL_SINGLE] = {"scullsingle", SCULL_GATE_FOPS(scull_single_open, scull_gate_release)},
+	[SCULL_UID] = {"sculluid", SCULL_GATE_FOPS(scull_uid_open, scull_gate_release)},
+	[SCULL_WUID] = {"scullwuid", SCULL_GATE_FOPS(scull_wuid_open, scull_gate_release)},
+	[SCULL_PRIV] = {"scullpriv", SCULL_GATE_FOPS(scull_priv_open, NULL)},
 };
 
 /* ---- coming and going ---- */
@@ -382,14 +383,14 @@ struct scull_member {
 static struct scull_member scull_member(int i)
 {
 	if (i < scull_nr_devs)
-		return (struct scull_member){ &scull_devices[i].cdev, &scull_fops, "scull%d", i };
+		return (struct scull_member){&scull_devices[i].cdev, &scull_fops, "scull%d", i};
 	i -= scull_nr_devs;
 	if (i < scull_p_nr_devs)
-		return (struct scull_member){ &scull_pipes[i].cdev, &scull_pipe_fops, "scullpipe%d",
-					      i };
+		return (struct scull_member){&scull_pipes[i].cdev, &scull_pipe_fops, "scullpipe%d",
+					     i};
 	i -= scull_p_nr_devs;
-	return (struct scull_member){ &scull_gates[i].cdev, &scull_gate_kinds[i].fops,
-				      scull_gate_kinds[i].name, i };
+	return (struct scull_member){&scull_gates[i].cdev, &scull_gate_kinds[i].fops,
+				     scull_gate_kinds[i].name, i};
 }
 
 static int scull_total(void)
@@ -413,7 +414,7 @@ static void scull_remove(int nr)
 		scull_store_trim(&scull_devices[i].store, scull_quantum, scull_qset);
 	for (i = 0; i < SCULL_GATES; i++)
 		scull_store_trim(&scull_gates[i].store, scull_quantum, scull_qset);
-	list_for_each_entry_safe(p, next, &scull_privates, list) {
+	list_for_each_entry_safe (p, next, &scull_privates, list) {
 		scull_store_trim(&p->store, scull_quantum, scull_qset);
 		list_del(&p->list);
 		kfree(p);
@@ -436,8 +437,7 @@ static int scull_alloc_devices(void)
 	if (!scull_devices)
 		return -ENOMEM;
 	for (i = 0; i < scull_nr_devs; i++)
-		scull_store_init(&scull_devices[i].store, &scull_memory, scull_quantum,
-				 scull_qset);
+		scull_store_init(&scull_devices[i].store, &scull_memory, scull_quantum, scull_qset);
 	scull_pipes = kcalloc(scull_p_nr_devs, sizeof(*scull_pipes), GFP_KERNEL);
 	if (!scull_pipes)
 		return -ENOMEM;
@@ -472,8 +472,8 @@ static int __init scull_init(void)
 	if (scull_nr_devs < 1 || scull_p_nr_devs < 1 || scull_quantum < 1 || scull_qset < 1 ||
 	    scull_p_buffer < 2)
 		return -EINVAL;
-	err = scull_major ? register_chrdev_region(first, scull_total(), "scull") :
-			    alloc_chrdev_region(&first, scull_minor, scull_total(), "scull");
+	err = scull_major ? register_chrdev_region(first, scull_total(), "scull")
+			  : alloc_chrdev_region(&first, scull_minor, scull_total(), "scull");
 	if (err)
 		return err;
 	scull_major = MAJOR(first);

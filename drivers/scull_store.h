@@ -78,7 +78,7 @@ static inline void scull_store_trim(struct scull_store *store, size_t quantum, i
 	struct scull_set *set, *next;
 	int i;
 
-	list_for_each_entry_safe(set, next, &store->sets, list) {
+	list_for_each_entry_safe (set, next, &store->sets, list) {
 		for (i = 0; i < store->qset; i++) {
 			if (set->data[i])
 				store->memory->free(set->data[i], store->quantum);
@@ -128,7 +128,7 @@ static inline struct scull_set *scull_store_find(struct scull_store *store, long
 	struct scull_set *set;
 
 	*after = &store->sets;
-	list_for_each_entry(set, &store->sets, list) {
+	list_for_each_entry (set, &store->sets, list) {
 		if (set->number > number)
 			break;
 		*after = &set->list;
@@ -268,7 +268,7 @@ static inline int scull_store_show(struct seq_file *m, struct scull_store *store
 		return -ERESTARTSYS;
 	seq_printf(m, "\nDevice %i: qset %i, q %zu, sz %lli\n", index, store->qset, store->quantum,
 		   store->size);
-	list_for_each_entry(set, &store->sets, list) {
+	list_for_each_entry (set, &store->sets, list) {
 		seq_printf(m, "  item at %p, qset at %p\n", set, set->data);
 		if (!list_is_last(&set->list, &store->sets))
 			continue;

@@ -17,7 +17,7 @@
 #include "scull_store.h"
 
 #define SCULLC_QUANTUM 4000
-#define SCULLC_QSET 500
+#define SCULLC_QSET    500
 
 static int scullc_major;
 static int scullc_devs = 4;
@@ -67,8 +67,8 @@ static int scullc_open(struct inode *inode, struct file *filp)
 static long scullc_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	const struct scull_tunable tunable[] = {
-		{ &scullc_quantum, 1, scullc_object, min(SCULLC_QUANTUM, scullc_object) },
-		{ &scullc_qset, 1, INT_MAX, SCULLC_QSET },
+		{&scullc_quantum, 1, scullc_object, min(SCULLC_QUANTUM, scullc_object)},
+		{&scullc_qset, 1, INT_MAX, SCULLC_QSET},
 	};
 	unsigned int nr = _IOC_NR(cmd);
 
@@ -132,8 +132,8 @@ static int __init scullc_init(void)
 		return -EINVAL;
 	scullc_object = scullc_quantum;
 
-	err = scullc_major ? register_chrdev_region(first, scullc_devs, "scullc") :
-			     alloc_chrdev_region(&first, 0, scullc_devs, "scullc");
+	err = scullc_major ? register_chrdev_region(first, scullc_devs, "scullc")
+			   : alloc_chrdev_region(&first, 0, scullc_devs, "scullc");
 	if (err)
 		return err;
 	scullc_major = MAJOR(first);

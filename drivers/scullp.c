@@ -19,7 +19,7 @@
 #include "scull_store.h"
 
 #define SCULLP_ORDER 0
-#define SCULLP_QSET 500
+#define SCULLP_QSET  500
 
 static int scullp_major;
 static int scullp_devs = 4;
@@ -67,8 +67,8 @@ static int scullp_open(struct inode *inode, struct file *filp)
 static long scullp_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	const struct scull_tunable tunable[] = {
-		{ &scullp_order, 0, MAX_ORDER - 1, SCULLP_ORDER },
-		{ &scullp_qset, 1, INT_MAX, SCULLP_QSET },
+		{&scullp_order, 0, MAX_ORDER - 1, SCULLP_ORDER},
+		{&scullp_qset, 1, INT_MAX, SCULLP_QSET},
 	};
 	unsigned int nr = _IOC_NR(cmd);
 
@@ -107,7 +107,8 @@ static int scullp_add_devices(dev_t first)
 	for (i = 0; i < scullp_devs; i++) {
 		struct scullp_dev *dev = &scullp_devices[i];
 
-		scull_store_init(&dev->store, &scullp_memory, PAGE_SIZE << scullp_order, scullp_qset);
+		scull_store_init(&dev->store, &scullp_memory, PAGE_SIZE << scullp_order,
+				 scullp_qset);
 		cdev_init(&dev->cdev, &scullp_fops);
 		dev->cdev.owner = THIS_MODULE;
 		err = cdev_add(&dev->cdev, first + i, 1);
@@ -131,8 +132,8 @@ static int __init scullp_init(void)
 	if (scullp_devs < 1 || scullp_order < 0 || scullp_order >= MAX_ORDER || scullp_qset < 1)
 		return -EINVAL;
 
-	err = scullp_major ? register_chrdev_region(first, scullp_devs, "scullp") :
-			     alloc_chrdev_region(&first, 0, scullp_devs, "scullp");
+	err = scullp_major ? register_chrdev_region(first, scullp_devs, "scullp")
+			   : alloc_chrdev_region(&first, 0, scullp_devs, "scullp");
 	if (err)
 		return err;
 	scullp_major = MAJOR(first);

@@ -19,7 +19,7 @@
 #include "scull_store.h"
 
 #define SCULLV_ORDER 4
-#define SCULLV_QSET 500
+#define SCULLV_QSET  500
 
 static int scullv_major;
 static int scullv_devs = 4;
@@ -67,8 +67,8 @@ static int scullv_open(struct inode *inode, struct file *filp)
 static long scullv_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	const struct scull_tunable tunable[] = {
-		{ &scullv_order, 0, MAX_ORDER - 1, SCULLV_ORDER },
-		{ &scullv_qset, 1, INT_MAX, SCULLV_QSET },
+		{&scullv_order, 0, MAX_ORDER - 1, SCULLV_ORDER},
+		{&scullv_qset, 1, INT_MAX, SCULLV_QSET},
 	};
 	unsigned int nr = _IOC_NR(cmd);
 
@@ -107,7 +107,8 @@ static int scullv_add_devices(dev_t first)
 	for (i = 0; i < scullv_devs; i++) {
 		struct scullv_dev *dev = &scullv_devices[i];
 
-		scull_store_init(&dev->store, &scullv_memory, PAGE_SIZE << scullv_order, scullv_qset);
+		scull_store_init(&dev->store, &scullv_memory, PAGE_SIZE << scullv_order,
+				 scullv_qset);
 		cdev_init(&dev->cdev, &scullv_fops);
 		dev->cdev.owner = THIS_MODULE;
 		err = cdev_add(&dev->cdev, first + i, 1);
@@ -131,8 +132,8 @@ static int __init scullv_init(void)
 	if (scullv_devs < 1 || scullv_order < 0 || scullv_order >= MAX_ORDER || scullv_qset < 1)
 		return -EINVAL;
 
-	err = scullv_major ? register_chrdev_region(first, scullv_devs, "scullv") :
-			     alloc_chrdev_region(&first, 0, scullv_devs, "scullv");
+	err = scullv_major ? register_chrdev_region(first, scullv_devs, "scullv")
+			   : alloc_chrdev_region(&first, 0, scullv_devs, "scullv");
 	if (err)
 		return err;
 	scullv_major = MAJOR(first);

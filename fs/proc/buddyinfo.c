@@ -27,4 +27,4 @@ static const struct seq_operations buddyinfo_ops = {
 	.show = buddyinfo_show,
 };
 
-const struct proc_view proc_view_buddyinfo = { .name = "buddyinfo", .ops = &buddyinfo_ops };
+const struct proc_view proc_view_buddyinfo = {.name = "buddyinfo", .ops = &buddyinfo_ops};

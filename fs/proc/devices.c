@@ -16,4 +16,4 @@ static int devices_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_devices = { .name = "devices", .show = devices_show };
+const struct proc_view proc_view_devices = {.name = "devices", .show = devices_show};

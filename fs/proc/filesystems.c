@@ -7,7 +7,7 @@
 
 #include <linux/kernel.h>
 
-static const char *const names[] = { "sysfs", "proc", "devtmpfs", "debugfs" };
+static const char *const names[] = {"sysfs", "proc", "devtmpfs", "debugfs"};
 
 static int filesystems_show(struct seq_file *m, void *v)
 {

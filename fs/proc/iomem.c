@@ -14,7 +14,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <ferrite/decl.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 
 #define MAX_DEPTH 5 /* deeper resources are printed at this depth */
 
@@ -60,8 +60,8 @@ static int ioports_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_iomem = { .name = "iomem", .show = iomem_show };
-const struct proc_view proc_view_ioports = { .name = "ioports", .show = ioports_show };
+const struct proc_view proc_view_iomem = {.name = "iomem", .show = iomem_show};
+const struct proc_view proc_view_ioports = {.name = "ioports", .show = ioports_show};
 
 /* ---- the machine's own entries ---- */
 

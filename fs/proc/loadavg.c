@@ -21,4 +21,4 @@ static int loadavg_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_loadavg = { .name = "loadavg", .show = loadavg_show };
+const struct proc_view proc_view_loadavg = {.name = "loadavg", .show = loadavg_show};

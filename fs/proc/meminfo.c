@@ -13,7 +13,7 @@
 #include <linux/sysinfo.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 
 #define HUGE_PAGE_KB 2048UL
 
@@ -40,8 +40,8 @@ static void item(struct seq_file *m, const char *name, enum node_stat_item i)
 
 static void totals(struct seq_file *m, const struct sysinfo *si)
 {
-	long cached = global_node_page_state(NR_FILE_PAGES) - total_swapcache_pages() -
-		      si->bufferram;
+	long cached =
+		global_node_page_state(NR_FILE_PAGES) - total_swapcache_pages() - si->bufferram;
 
 	pages(m, "MemTotal:", si->totalram);
 	pages(m, "MemFree:", si->freeram);
@@ -82,8 +82,7 @@ static void use(struct seq_file *m, const struct sysinfo *si)
 	item(m, "AnonPages:", NR_ANON_MAPPED);
 	item(m, "Mapped:", NR_FILE_MAPPED);
 	pages(m, "Shmem:", si->sharedram);
-	pages(m, "KReclaimable:",
-	      reclaimable + global_node_page_state(NR_KERNEL_MISC_RECLAIMABLE));
+	pages(m, "KReclaimable:", reclaimable + global_node_page_state(NR_KERNEL_MISC_RECLAIMABLE));
 	pages(m, "Slab:", reclaimable + unreclaimable);
 	pages(m, "SReclaimable:", reclaimable);
 	pages(m, "SUnreclaim:", unreclaimable);
@@ -130,15 +129,14 @@ static void direct_map(struct seq_file *m)
 	unsigned long present = 0;
 	struct pglist_data *pgdat;
 
-	for_each_online_pgdat(pgdat)
-		present += pgdat->node_present_pages;
+	for_each_online_pgdat(pgdat) present += pgdat->node_present_pages;
 	pages(m, "DirectMap4k:", present);
 	kb(m, "DirectMap2M:", 0);
 }
 
 static int meminfo_show(struct seq_file *m, void *v)
 {
-	struct sysinfo si = { 0 };
+	struct sysinfo si = {0};
 
 	fold_vm_stats();
 	si_meminfo(&si);
@@ -152,4 +150,4 @@ static int meminfo_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_meminfo = { .name = "meminfo", .show = meminfo_show };
+const struct proc_view proc_view_meminfo = {.name = "meminfo", .show = meminfo_show};

@@ -8,7 +8,7 @@
 #include <linux/bits.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
-#include <kernel/module_state.h>
+#include "kernel/module_state.h"
 
 #define USERS_MAX 512
 
@@ -16,10 +16,10 @@ static const struct {
 	unsigned long bit;
 	char letter;
 } taints[] = {
-	{ BIT(0), 'P' },  /* licence not compatible with the GPL */
-	{ BIT(12), 'O' }, /* built out of the tree */
-	{ BIT(10), 'C' }, /* staging */
-	{ BIT(13), 'E' }, /* not signed */
+	{BIT(0), 'P'},	/* licence not compatible with the GPL */
+	{BIT(12), 'O'}, /* built out of the tree */
+	{BIT(10), 'C'}, /* staging */
+	{BIT(13), 'E'}, /* not signed */
 };
 
 static const char *state_name(const struct module *mod)
@@ -73,4 +73,4 @@ static int modules_show(struct seq_file *m, void *v)
 	return module_for_each(show_module, m);
 }
 
-const struct proc_view proc_view_modules = { .name = "modules", .show = modules_show };
+const struct proc_view proc_view_modules = {.name = "modules", .show = modules_show};

@@ -10,7 +10,8 @@ void *proc_nodes_start(struct seq_file *m, loff_t *pos)
 	struct pglist_data *pgdat;
 	loff_t left = *pos;
 
-	for_each_online_pgdat(pgdat) {
+	for_each_online_pgdat(pgdat)
+	{
 		if (left-- == 0)
 			return pgdat;
 	}

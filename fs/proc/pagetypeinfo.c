@@ -25,7 +25,7 @@ static void free_type_line(struct seq_file *m, struct pglist_data *pgdat, struct
 		struct list_head *entry;
 		unsigned long count = 0;
 
-		list_for_each(entry, &zone->free_area[order].free_list[type]) {
+		list_for_each (entry, &zone->free_area[order].free_list[type]) {
 			if (++count >= COUNT_LIMIT)
 				break;
 		}
@@ -44,7 +44,7 @@ static void free_types(struct seq_file *m, struct pglist_data *pgdat, struct zon
 
 static void block_types(struct seq_file *m, struct pglist_data *pgdat, struct zone *zone)
 {
-	unsigned long count[MIGRATE_TYPES] = { 0 };
+	unsigned long count[MIGRATE_TYPES] = {0};
 	unsigned long pfn;
 	int type;
 

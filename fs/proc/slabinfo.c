@@ -7,7 +7,7 @@
 #include "views.h"
 
 #include <linux/slub_def.h>
-#include <mm/slab/slabinfo.h>
+#include "mm/slab/slabinfo.h"
 
 static void *slabinfo_start(struct seq_file *m, loff_t *pos)
 {
@@ -38,7 +38,7 @@ static void header(struct seq_file *m)
 static int slabinfo_show(struct seq_file *m, void *v)
 {
 	struct kmem_cache *s = v;
-	struct slabinfo i = { 0 };
+	struct slabinfo i = {0};
 
 	if (s == slab_caches_first())
 		header(m);
@@ -57,4 +57,4 @@ static const struct seq_operations slabinfo_ops = {
 	.show = slabinfo_show,
 };
 
-const struct proc_view proc_view_slabinfo = { .name = "slabinfo", .ops = &slabinfo_ops };
+const struct proc_view proc_view_slabinfo = {.name = "slabinfo", .ops = &slabinfo_ops};

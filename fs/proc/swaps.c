@@ -8,4 +8,4 @@ static int swaps_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_swaps = { .name = "swaps", .show = swaps_show };
+const struct proc_view proc_view_swaps = {.name = "swaps", .show = swaps_show};

@@ -23,15 +23,15 @@ static const struct setting {
 	const int *value;
 	int nr; /* values, with a tab between them */
 } settings[] = {
-	{ "dirty_background_ratio", &proc_vm_settings.dirty_background_ratio, 1 },
-	{ "dirty_ratio", &proc_vm_settings.dirty_ratio, 1 },
-	{ "lowmem_reserve_ratio", sysctl_lowmem_reserve_ratio, MAX_NR_ZONES },
-	{ "min_free_kbytes", &min_free_kbytes, 1 },
-	{ "numa_stat", &one, 1 },
-	{ "overcommit_ratio", &proc_vm_settings.overcommit_ratio, 1 },
-	{ "percpu_pagelist_high_fraction", &percpu_pagelist_high_fraction, 1 },
-	{ "watermark_boost_factor", &watermark_boost_factor, 1 },
-	{ "watermark_scale_factor", &watermark_scale_factor, 1 },
+	{"dirty_background_ratio", &proc_vm_settings.dirty_background_ratio, 1},
+	{"dirty_ratio", &proc_vm_settings.dirty_ratio, 1},
+	{"lowmem_reserve_ratio", sysctl_lowmem_reserve_ratio, MAX_NR_ZONES},
+	{"min_free_kbytes", &min_free_kbytes, 1},
+	{"numa_stat", &one, 1},
+	{"overcommit_ratio", &proc_vm_settings.overcommit_ratio, 1},
+	{"percpu_pagelist_high_fraction", &percpu_pagelist_high_fraction, 1},
+	{"watermark_boost_factor", &watermark_boost_factor, 1},
+	{"watermark_scale_factor", &watermark_scale_factor, 1},
 };
 
 static struct proc_dir_entry *sys_dir;

@@ -13,4 +13,4 @@ static int version_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-const struct proc_view proc_view_version = { .name = "version", .show = version_show };
+const struct proc_view proc_view_version = {.name = "version", .show = version_show};

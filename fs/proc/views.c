@@ -26,11 +26,11 @@
 #include <linux/proc_fs.h>
 
 static const struct proc_view *const views[] = {
-	&proc_view_buddyinfo,  &proc_view_cpuinfo,  &proc_view_devices,	 &proc_view_filesystems,
-	&proc_view_iomem,      &proc_view_ioports,  &proc_view_loadavg,	 &proc_view_meminfo,
-	&proc_view_modules,    &proc_view_pagetypeinfo, &proc_view_slabinfo, &proc_view_stat,
-	&proc_view_swaps,      &proc_view_uptime,   &proc_view_version,	 &proc_view_vmallocinfo,
-	&proc_view_vmstat,     &proc_view_zoneinfo,
+	&proc_view_buddyinfo, &proc_view_cpuinfo,      &proc_view_devices,  &proc_view_filesystems,
+	&proc_view_iomem,     &proc_view_ioports,      &proc_view_loadavg,  &proc_view_meminfo,
+	&proc_view_modules,   &proc_view_pagetypeinfo, &proc_view_slabinfo, &proc_view_stat,
+	&proc_view_swaps,     &proc_view_uptime,       &proc_view_version,  &proc_view_vmallocinfo,
+	&proc_view_vmstat,    &proc_view_zoneinfo,
 };
 
 static struct proc_dir_entry *entries[ARRAY_SIZE(views)];

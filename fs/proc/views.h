@@ -21,15 +21,16 @@ struct proc_view {
 	const struct seq_operations *ops; /* if there is no show */
 };
 
-/* Make /proc's files. => after procfs, zones, slab, scheduler, modules. 0, or -ENOMEM. May sleep. */
+/* Make /proc's files. => after procfs, zones, slab, scheduler, modules. 0, or -ENOMEM. May sleep.
+ */
 int proc_views_init(void);
 void proc_views_exit(void);
 
 extern const struct proc_view proc_view_buddyinfo, proc_view_cpuinfo, proc_view_devices,
 	proc_view_filesystems, proc_view_iomem, proc_view_ioports, proc_view_loadavg,
 	proc_view_meminfo, proc_view_modules, proc_view_pagetypeinfo, proc_view_slabinfo,
-	proc_view_stat, proc_view_swaps, proc_view_uptime, proc_view_version,
-	proc_view_vmallocinfo, proc_view_vmstat, proc_view_zoneinfo;
+	proc_view_stat, proc_view_swaps, proc_view_uptime, proc_view_version, proc_view_vmallocinfo,
+	proc_view_vmstat, proc_view_zoneinfo;
 
 /* ---- nodes.c: iterators whose records are the online nodes ---- */
 

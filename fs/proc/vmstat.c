@@ -102,4 +102,4 @@ static const struct seq_operations vmstat_ops = {
 	.show = vmstat_show,
 };
 
-const struct proc_view proc_view_vmstat = { .name = "vmstat", .ops = &vmstat_ops };
+const struct proc_view proc_view_vmstat = {.name = "vmstat", .ops = &vmstat_ops};

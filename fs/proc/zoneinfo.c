@@ -71,7 +71,7 @@ static void zone_pagesets(struct seq_file *m, struct zone *zone)
 	int cpu;
 
 	seq_puts(m, "\n  pagesets");
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
 		struct per_cpu_zonestat *stat = per_cpu_ptr(zone->per_cpu_zonestats, cpu);
 
@@ -113,4 +113,4 @@ static const struct seq_operations zoneinfo_ops = {
 	.show = zoneinfo_show,
 };
 
-const struct proc_view proc_view_zoneinfo = { .name = "zoneinfo", .ops = &zoneinfo_ops };
+const struct proc_view proc_view_zoneinfo = {.name = "zoneinfo", .ops = &zoneinfo_ops};

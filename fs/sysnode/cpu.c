@@ -67,8 +67,8 @@ static const struct attribute *root_attrs[] = {
 	&sysnode_offline.attr, &sysnode_kernel_max.attr, NULL,
 };
 
-static const struct attribute_group root_group = { .attrs = (struct attribute **)root_attrs };
-static const struct attribute_group *const root_groups[] = { &root_group, NULL };
+static const struct attribute_group root_group = {.attrs = (struct attribute **)root_attrs};
+static const struct attribute_group *const root_groups[] = {&root_group, NULL};
 
 /* ---- system/cpu/cpuN ---- */
 
@@ -124,32 +124,36 @@ SYSNODE_FILE("core_siblings_list", package_list);
 
 /* The same masks under the names that they have had since Linux 5.3. */
 static const struct sysnode_file core_cpus = {
-	.attr = { .name = "core_cpus", .mode = 0444 }, .print = thread_mask,
+	.attr = {.name = "core_cpus", .mode = 0444},
+	.print = thread_mask,
 };
 static const struct sysnode_file core_cpus_list = {
-	.attr = { .name = "core_cpus_list", .mode = 0444 }, .print = thread_list,
+	.attr = {.name = "core_cpus_list", .mode = 0444},
+	.print = thread_list,
 };
 static const struct sysnode_file package_cpus = {
-	.attr = { .name = "package_cpus", .mode = 0444 }, .print = package_mask,
+	.attr = {.name = "package_cpus", .mode = 0444},
+	.print = package_mask,
 };
 static const struct sysnode_file package_cpus_list = {
-	.attr = { .name = "package_cpus_list", .mode = 0444 }, .print = package_list,
+	.attr = {.name = "package_cpus_list", .mode = 0444},
+	.print = package_list,
 };
 
-static const struct attribute *cpu_attrs[] = { &sysnode_cpu_online_file.attr, NULL };
+static const struct attribute *cpu_attrs[] = {&sysnode_cpu_online_file.attr, NULL};
 static const struct attribute *topology_attrs[] = {
-	&sysnode_core_id.attr,	    &sysnode_package_id.attr,	&sysnode_die_id.attr,
-	&sysnode_thread_mask.attr,  &sysnode_thread_list.attr,	&sysnode_package_mask.attr,
-	&sysnode_package_list.attr, &core_cpus.attr,		&core_cpus_list.attr,
-	&package_cpus.attr,	    &package_cpus_list.attr,	NULL,
+	&sysnode_core_id.attr,	    &sysnode_package_id.attr,  &sysnode_die_id.attr,
+	&sysnode_thread_mask.attr,  &sysnode_thread_list.attr, &sysnode_package_mask.attr,
+	&sysnode_package_list.attr, &core_cpus.attr,	       &core_cpus_list.attr,
+	&package_cpus.attr,	    &package_cpus_list.attr,   NULL,
 };
 
-static const struct attribute_group cpu_group = { .attrs = (struct attribute **)cpu_attrs };
+static const struct attribute_group cpu_group = {.attrs = (struct attribute **)cpu_attrs};
 static const struct attribute_group topology_group = {
 	.name = "topology",
 	.attrs = (struct attribute **)topology_attrs,
 };
-static const struct attribute_group *const cpu_groups[] = { &cpu_group, &topology_group, NULL };
+static const struct attribute_group *const cpu_groups[] = {&cpu_group, &topology_group, NULL};
 
 int sysnode_cpus_init(struct kobject *system)
 {
@@ -158,7 +162,7 @@ int sysnode_cpus_init(struct kobject *system)
 	cpu_root = sysnode_dir_add(system, -1, "cpu", root_groups);
 	if (IS_ERR(cpu_root))
 		return PTR_ERR(cpu_root);
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		cpu_dirs[cpu] = sysnode_dir_add(&cpu_root->kobj, cpu, "cpu%d", cpu_groups);
 		if (IS_ERR(cpu_dirs[cpu]))
 			return PTR_ERR(cpu_dirs[cpu]);

@@ -63,8 +63,8 @@ static const struct attribute *root_attrs[] = {
 	&sysnode_has_memory.attr, &sysnode_has_normal_memory.attr, NULL,
 };
 
-static const struct attribute_group root_group = { .attrs = (struct attribute **)root_attrs };
-static const struct attribute_group *const root_groups[] = { &root_group, NULL };
+static const struct attribute_group root_group = {.attrs = (struct attribute **)root_attrs};
+static const struct attribute_group *const root_groups[] = {&root_group, NULL};
 
 /* ---- nodeN/meminfo ---- */
 
@@ -131,8 +131,7 @@ static void meminfo_use(struct line *l)
 	pages(l, "NFS_Unstable:", 0); /* nothing has counted it since Linux 5.8 */
 	pages(l, "Bounce:", sum_zone_node_page_state(l->nid, NR_BOUNCE));
 	item(l, "WritebackTmp:", NR_WRITEBACK_TEMP);
-	pages(l, "KReclaimable:",
-	      reclaimable + node_page_state(pgdat, NR_KERNEL_MISC_RECLAIMABLE));
+	pages(l, "KReclaimable:", reclaimable + node_page_state(pgdat, NR_KERNEL_MISC_RECLAIMABLE));
 	pages(l, "Slab:", reclaimable + unreclaimable);
 	pages(l, "SReclaimable:", reclaimable);
 	pages(l, "SUnreclaim:", unreclaimable);
@@ -145,8 +144,8 @@ static void meminfo_use(struct line *l)
 
 static ssize_t meminfo(int nid, char *buf)
 {
-	struct line l = { .buf = buf, .nid = nid };
-	struct sysinfo si = { 0 };
+	struct line l = {.buf = buf, .nid = nid};
+	struct sysinfo si = {0};
 
 	fold_vm_stats();
 	si_meminfo_node(&si, nid);
@@ -167,8 +166,8 @@ static ssize_t meminfo(int nid, char *buf)
 static ssize_t numastat(int nid, char *buf)
 {
 	static const char *const name[NR_VM_NUMA_EVENT_ITEMS] = {
-		"numa_hit", "numa_miss", "numa_foreign", "interleave_hit", "local_node",
-		"other_node",
+		"numa_hit",	  "numa_miss",	"numa_foreign",
+		"interleave_hit", "local_node", "other_node",
 	};
 	int i, at = 0;
 
@@ -201,7 +200,7 @@ static ssize_t distance(int nid, char *buf)
 {
 	int other, at = 0;
 
-	for_each_online_node(other)
+	for_each_online_node (other)
 		at += sysfs_emit_at(buf, at, "%s%d", at ? " " : "", node_distance(nid, other));
 	return at + sysfs_emit_at(buf, at, "\n");
 }
@@ -224,12 +223,17 @@ SYSNODE_FILE("cpulist", cpulist);
 SYSNODE_FILE("cpumap", cpumap);
 
 static const struct attribute *node_attrs[] = {
-	&sysnode_meminfo.attr,	&sysnode_numastat.attr, &sysnode_vmstat.attr,
-	&sysnode_distance.attr, &sysnode_cpulist.attr,	&sysnode_cpumap.attr, NULL,
+	&sysnode_meminfo.attr,
+	&sysnode_numastat.attr,
+	&sysnode_vmstat.attr,
+	&sysnode_distance.attr,
+	&sysnode_cpulist.attr,
+	&sysnode_cpumap.attr,
+	NULL,
 };
 
-static const struct attribute_group node_group = { .attrs = (struct attribute **)node_attrs };
-static const struct attribute_group *const node_groups[] = { &node_group, NULL };
+static const struct attribute_group node_group = {.attrs = (struct attribute **)node_attrs};
+static const struct attribute_group *const node_groups[] = {&node_group, NULL};
 
 /* cpuN in the node's folder, nodeN in the CPU's. */
 static int link_cpus(int nid)
@@ -237,7 +241,7 @@ static int link_cpus(int nid)
 	struct kobject *node = &node_dirs[nid]->kobj;
 	int cpu, err;
 
-	for_each_cpu(cpu, cpumask_of_node(nid)) {
+	for_each_cpu (cpu, cpumask_of_node(nid)) {
 		struct kobject *kobj = sysnode_cpu_kobj(cpu);
 
 		err = sysfs_create_link(node, kobj, kobject_name(kobj));
@@ -256,7 +260,7 @@ int sysnode_nodes_init(struct kobject *system)
 	node_root = sysnode_dir_add(system, -1, "node", root_groups);
 	if (IS_ERR(node_root))
 		return PTR_ERR(node_root);
-	for_each_online_node(nid) {
+	for_each_online_node (nid) {
 		node_dirs[nid] = sysnode_dir_add(&node_root->kobj, nid, "node%d", node_groups);
 		if (IS_ERR(node_dirs[nid]))
 			return PTR_ERR(node_dirs[nid]);
@@ -272,7 +276,7 @@ static void unlink_cpus(int nid)
 	struct kobject *node = &node_dirs[nid]->kobj;
 	int cpu;
 
-	for_each_cpu(cpu, cpumask_of_node(nid)) {
+	for_each_cpu (cpu, cpumask_of_node(nid)) {
 		struct kobject *kobj = sysnode_cpu_kobj(cpu);
 
 		sysfs_remove_link(node, kobject_name(kobj));

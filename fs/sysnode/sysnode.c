@@ -8,7 +8,8 @@
  *	system/cpu/cpuN/topology/…                 one CPU
  *
  * On Linux these are devices on two buses. Nothing ever binds to them, so here they are plain
- * kobjects with the files that readers use; each file is a function from the folder's number to text.
+ * kobjects with the files that readers use; each file is a function from the folder's number to
+ *text.
  */
 #include "sysnode.h"
 
@@ -27,14 +28,14 @@ static ssize_t show_file(struct kobject *kobj, struct attribute *attr, char *buf
 	return file->print(dir->id, buf);
 }
 
-static const struct sysfs_ops dir_ops = { .show = show_file };
+static const struct sysfs_ops dir_ops = {.show = show_file};
 
 static void free_dir(struct kobject *kobj)
 {
 	kfree(container_of(kobj, struct sysnode_dir, kobj));
 }
 
-static const struct kobj_type dir_type = { .release = free_dir, .sysfs_ops = &dir_ops };
+static const struct kobj_type dir_type = {.release = free_dir, .sysfs_ops = &dir_ops};
 
 struct sysnode_dir *sysnode_dir_add(struct kobject *parent, int id, const char *fmt,
 				    const struct attribute_group *const *groups)

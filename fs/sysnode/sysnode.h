@@ -24,9 +24,10 @@ struct sysnode_file {
 	ssize_t (*print)(int id, char *buf);
 };
 
-#define SYSNODE_FILE(_name, _print)                                                                \
-	static const struct sysnode_file sysnode_##_print = {                                      \
-		.attr = { .name = (_name), .mode = 0444 }, .print = (_print),                      \
+#define SYSNODE_FILE(_name, _print)                           \
+	static const struct sysnode_file sysnode_##_print = { \
+		.attr = {.name = (_name), .mode = 0444},      \
+		.print = (_print),                            \
 	}
 
 /*
