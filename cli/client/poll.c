@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * poll, select, epoll and SIGIO on served files.
+ *
+ * The kernel does the waiting: it can wait for served files, the program's pipes and its
+ * sockets at once, and it knows about masks and time-outs. For that, the socket pair of a
+ * file is put into the state that the file has:
+ *
+ *   readable       a byte is queued towards the client          file->bytes > 0
+ *   not readable   none is: the client's end has been drained   file->bytes == 0
+ *   not writable   the client's end has sent all that fits      file->full
+ *   writable       the launcher has read all that               !file->full
+ *
+ * What makes a state better (readable, writable) is done from the launcher's end, at any
+ * moment; the machine tells changes (WIRE_POLL). What makes it worse needs the client's end, borrowed
+ * with pidfd_getfd(), and is done when a client enters poll or its kin: every served file
+ * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
+ * in the kernel. A file that nobody polls may be stale, and nobody sees it.
+ *
+ * SIGIO: owner, signal and O_ASYNC were set on the socket by the kernel (io.c lets F_SETFL
+ * through), so a byte from the launcher raises it.
+ */
+#define _GNU_SOURCE 1
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "cli/client/host.h"
+
+#define READABLE (EPOLLIN | EPOLLRDNORM | EPOLLPRI | EPOLLHUP | EPOLLERR | EPOLLRDHUP)
+#define WRITABLE (EPOLLOUT | EPOLLWRNORM | EPOLLERR)
+#define MANY_BYTES 64 /* queued for SIGIO and edges; more than that are dropped */
+
+static void drain(int fd)
+{
+	char buf[4096];
+
+	while (recv(fd, buf, sizeof(buf), MSG_DONTWAIT) > 0)
+		;
+}
+
+static void fill(int fd)
+{
+	static const char buf[1024];
+
+	while (send(fd, buf, sizeof(buf), MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+		;
+}
+
+static void queue_byte(struct file *file)
+{
+	if (file->bytes < MANY_BYTES && send(file->sock.fd, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
+		file->bytes++;
+}
+
+/* What can be done from this end. A change to readable is an edge, even if a stale byte is there. */
+static void raise_state(struct file *file, uint32_t mask)
+{
+	bool readable = mask & READABLE;
+
+	if (readable && (!file->bytes || !file->readable))
+		queue_byte(file);
+	file->readable = readable;
+	if (mask & WRITABLE && file->full) {
+		drain(file->sock.fd);
+		file->full = false;
+	}
+}
+
+static bool must_lower(const struct file *file, uint32_t mask)
+{
+	return (file->bytes && !(mask & READABLE)) || (!file->full && !(mask & WRITABLE));
+}
+
+/* Borrow descriptor @fd of the process @tgid; -1 if the host does not let us. */
+static int borrow(struct client_host *host, pid_t tgid, int fd)
+{
+	struct task *leader = host->no_getfd ? NULL : task_get(host, tgid);
+	int end;
+
+	if (!leader || leader->pidfd.fd < 0)
+		return -1;
+	end = syscall(SYS_pidfd_getfd, leader->pidfd.fd, fd, 0);
+	if (end < 0 && (errno == EPERM || errno == ENOSYS)) {
+		host->no_getfd = true;
+		host_note(host, "pidfd_getfd is not permitted here (a container without CAP_SYS_PTRACE?): "
+				"poll and select may report a device as ready when it no longer is");
+	}
+	return end;
+}
+
+static void lower_state(struct client_host *host, struct file *file, uint32_t mask, pid_t tgid, int fd)
+{
+	int end = borrow(host, tgid, fd);
+
+	if (end < 0)
+		return;
+	if (file->bytes && !(mask & READABLE)) {
+		drain(end);
+		file->bytes = 0;
+	}
+	if (!file->full && !(mask & WRITABLE)) {
+		fill(end);
+		file->full = true;
+	}
+	close(end);
+}
+
+void poll_changed(struct client_host *host, struct file *file, uint32_t mask)
+{
+	(void)host;
+	raise_state(file, mask);
+}
+
+void poll_sigio(struct client_host *host, struct file *file)
+{
+	(void)host;
+	queue_byte(file);
+}
+
+static void poll_next(struct call *call)
+{
+	if (!--call->polls)
+		call_continue(call);
+}
+
+static void poll_asked(struct call *call, struct request *req, const struct wire_msg *msg,
+		       const char *payload)
+{
+	struct file *file = req->file;
+	uint32_t mask = msg->result < 0 ? EPOLLERR : msg->result;
+	struct task *task = call_task(call);
+
+	(void)payload;
+	if (task && must_lower(file, mask))
+		lower_state(call->host, file, mask, task->tgid, req->wire.a[3]);
+	raise_state(file, mask);
+	poll_next(call);
+}
+
+/* Ask about every served file that the process has open, then let the kernel wait. */
+void sys_poll(struct call *call)
+{
+	struct wire_call wire = { .op = WOP_POLL };
+	struct dirent *entry;
+	struct file *file;
+	char name[64];
+	DIR *dir;
+
+	if (!call->host->nr_files || call->host->machine_gone) {
+		call_continue(call);
+		return;
+	}
+	snprintf(name, sizeof(name), "/proc/%d/fd", call->tid);
+	dir = opendir(name);
+	call->polls = 1;
+	while (dir && (entry = readdir(dir))) {
+		file = entry->d_name[0] == '.' ? NULL :
+						 file_of_fd(call->host, call->tid, atoi(entry->d_name));
+		if (!file || file->path_only)
+			continue;
+		wire.a[3] = atoi(entry->d_name); /* for poll_asked() */
+		call->polls++;
+		request_send(call, file, &wire, NULL, poll_asked);
+	}
+	if (dir)
+		closedir(dir);
+	poll_next(call);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whose is a path?
+ *
+ * Order of the questions, for a path beneath /dev, /proc or /sys (others are the host's, unless
+ * their last component is a symbolic link that leads here):
+ *
+ *   1. /dev/fd/N, /proc/self/fd/N of a served file   → that file's own path
+ *   2. /dev itself, /proc/self, /proc/<a client>     → the host
+ *   3. the machine: does it know the path?           → the machine
+ *   4. /proc/<another pid>                           → nobody: ENOENT
+ *   5. is it a symbolic link on the host?            → from 1 with its target
+ *   6. a folder above it is served by the machine    → nobody: ENOENT (such a folder is
+ *                                                      wholly the machine's)
+ *   7.                                               → the host
+ *
+ * Once the machine is dead it cannot be asked. Nodes of the host's /dev stay usable (shells
+ * need /dev/null); the rest gives EIO rather than figures of the wrong machine.
+ */
+#define _GNU_SOURCE 1
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/client/host.h"
+
+#define MAX_LINKS 8
+
+static void served_look(struct call *call);
+
+/* The host has it: let the kernel run the call, unless it starts at a folder of ours. */
+static void served_native(struct call *call)
+{
+	if (call->target->in_served)
+		call_return(call, -ENOENT);
+	else
+		call_continue(call);
+}
+
+/* N when @path is /proc/N or beneath, or 0. */
+static pid_t proc_pid(const char *path)
+{
+	if (strncmp(path, "/proc/", 6) || !isdigit((unsigned char)path[6]))
+		return 0;
+	return atoi(path + 6);
+}
+
+static bool starts(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return !strncmp(path, folder, len) && (!path[len] || path[len] == '/');
+}
+
+/* Replace the path by what the host's symbolic link of that name says. */
+static bool follow_link(struct call *call)
+{
+	struct target *target = call->target;
+	char link[WIRE_PATH_MAX], base[WIRE_PATH_MAX];
+	ssize_t n;
+
+	if (target->nofollow || target->links >= MAX_LINKS || starts(target->path, "/proc"))
+		return false;
+	n = readlink(target->path, link, sizeof(link) - 1);
+	if (n <= 0)
+		return false;
+	link[n] = '\0';
+	strcpy(base, target->path);
+	path_parent(base);
+	target->links++;
+	return path_join(target->path, base, link);
+}
+
+static bool is_hosts(struct call *call, const char *path)
+{
+	pid_t pid = proc_pid(path);
+
+	if (!strcmp(path, "/dev") || starts(path, "/proc/self") || starts(path, "/proc/thread-self"))
+		return true;
+	return pid && task_is_client(call->host, pid);
+}
+
+static void served_orphan(struct call *call)
+{
+	const char *path = call->target->path;
+
+	if (starts(path, "/dev") && access(path, F_OK) == 0)
+		served_native(call);
+	else
+		call_return(call, -EIO);
+}
+
+static void served_look(struct call *call)
+{
+	struct target *target = call->target;
+	struct file *file;
+	bool descriptor;
+
+	while (!path_is_ours(target->path)) {
+		if (!follow_link(call)) {
+			served_native(call);
+			return;
+		}
+	}
+	file = target->nofollow ? NULL : path_file(call, target->path, &descriptor);
+	if (file)
+		strcpy(target->path, file->path);
+	else if ((!target->nofollow && descriptor) || is_hosts(call, target->path)) {
+		served_native(call);
+		return;
+	}
+	if (call->host->machine_gone)
+		served_orphan(call);
+	else
+		call->ask(call);
+}
+
+void served_start(struct call *call, int dirfd, uint64_t uva, bool nofollow,
+		  void (*ask)(struct call *call))
+{
+	struct target *target = calloc(1, sizeof(*target));
+
+	call->target = target;
+	call->ask = ask;
+	if (!target) {
+		call_return(call, -ENOMEM);
+		return;
+	}
+	target->nofollow = nofollow;
+	/* What is wrong with the path, the kernel will say better. */
+	if (path_read(call, dirfd, uva, target->path) < 0) {
+		call_continue(call);
+		return;
+	}
+	target->in_served = starts(target->path, "/proc") || starts(target->path, "/sys");
+	target->in_served = target->in_served && file_of_fd(call->host, call->tid, dirfd);
+	served_look(call);
+}
+
+/* ---- the machine said ENOENT ---- */
+
+static void parent_asked(struct call *call, struct request *req, const struct wire_msg *msg,
+			 const char *payload);
+
+static void ask_parent(struct call *call)
+{
+	struct wire_call wire = { .op = WOP_STAT };
+	char *parent = call->target->parent;
+
+	path_parent(parent);
+	if (!strcmp(parent, "/") || !strcmp(parent, "/dev") || !strcmp(parent, "/proc") ||
+	    !strcmp(parent, "/sys"))
+		served_native(call);
+	else
+		request_send(call, NULL, &wire, parent, parent_asked);
+}
+
+static void parent_asked(struct call *call, struct request *req, const struct wire_msg *msg,
+			 const char *payload)
+{
+	(void)req, (void)payload;
+	if (msg->result == 0)
+		call_return(call, -ENOENT);
+	else if (msg->result == -ENOENT)
+		ask_parent(call);
+	else
+		call_return(call, msg->result);
+}
+
+bool served_absent(struct call *call, const struct wire_msg *msg)
+{
+	struct target *target = call->target;
+
+	if (msg->result != -ENOENT || call->answered)
+		return false;
+	if (proc_pid(target->path)) {
+		call_return(call, -ENOENT);
+	} else if (follow_link(call)) {
+		served_look(call);
+	} else {
+		strcpy(target->parent, target->path);
+		ask_parent(call);
+	}
+	return true;
+}
