@@ -15,7 +15,6 @@
 #define FERRITE_CPU_H
 
 #include <asm/arch_tls.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 struct task_struct;
@@ -35,9 +34,9 @@ struct cpu {
 	int poll_granted;	 /* value of poll_left when it was last set */
 	unsigned int id;
 	unsigned int node;
-	bool online;
-	bool stopping;		 /* cpu_idle_loop() should return; set by the boot task */
-	bool in_eqs;		 /* idle as RCU sees it; atomic */
+	_Bool online;
+	_Bool stopping;		 /* cpu_idle_loop() should return; set by the boot task */
+	_Bool in_eqs;		 /* idle as RCU sees it; atomic */
 	uint64_t next_event_ns;	 /* earliest timer of this CPU, UINT64_MAX: none; this CPU only */
 	struct task_struct *curr; /* runs here; this CPU only, others read it for views */
 	struct task_struct *idle; /* runs when nothing else can */

@@ -7,6 +7,9 @@
 #undef NULL
 #define NULL ((void *)0)
 
+/* <stdbool.h> comes in with headers that host programs share. */
+#undef false
+#undef true
 enum { false = 0, true = 1 };
 
 #undef offsetof

@@ -36,6 +36,7 @@ typedef unsigned short ushort;
 typedef unsigned int uint;
 typedef unsigned long ulong;
 
+#undef bool
 typedef _Bool bool;
 
 typedef __SIZE_TYPE__ size_t;
