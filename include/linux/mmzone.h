@@ -117,7 +117,7 @@ enum node_stat_item {
 	NR_INACTIVE_FILE,
 	NR_ACTIVE_FILE,
 	NR_UNEVICTABLE,
-	NR_SLAB_RECLAIMABLE_B, /* bytes in memory, pages in the views */
+	NR_SLAB_RECLAIMABLE_B, /* changed in bytes, kept in pages */
 	NR_SLAB_UNRECLAIMABLE_B,
 	NR_ISOLATED_ANON,
 	NR_ISOLATED_FILE,
@@ -161,7 +161,7 @@ enum node_stat_item {
 	NR_VM_NODE_STAT_ITEMS
 };
 
-/* Items that are counted in bytes and shown in pages. */
+/* Items whose changes are given in bytes; they are kept and shown in pages. */
 static __always_inline bool vmstat_item_in_bytes(int idx)
 {
 	return idx == NR_SLAB_RECLAIMABLE_B || idx == NR_SLAB_UNRECLAIMABLE_B;

@@ -110,25 +110,17 @@ static inline unsigned long zone_page_state_snapshot(struct zone *zone, enum zon
 	return zone_page_state(zone, item);
 }
 
-/* In the item's own unit (bytes for the two slab items). */
+/* In pages (KiB for NR_KERNEL_STACK_KB, a number for the events among them). */
 static inline unsigned long node_page_state(struct pglist_data *pgdat, enum node_stat_item item)
 {
 	return vm_stat_value(&pgdat->vm_stat[item]);
 }
-
-/* In pages, also for the items that are counted in bytes. */
-static inline unsigned long node_page_state_pages(struct pglist_data *pgdat,
-						  enum node_stat_item item)
-{
-	unsigned long v = node_page_state(pgdat, item);
-
-	return vmstat_item_in_bytes(item) ? v >> PAGE_SHIFT : v;
-}
+#define node_page_state_pages(pgdat, item) node_page_state(pgdat, item)
 
 /* Sums over all zones, or all nodes. */
 unsigned long global_zone_page_state(enum zone_stat_item item);
 unsigned long global_node_page_state(enum node_stat_item item);
-unsigned long global_node_page_state_pages(enum node_stat_item item);
+#define global_node_page_state_pages(item) global_node_page_state(item)
 /* Sums of every CPU's events. */
 unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item);
 unsigned long global_numa_event_state(enum numa_stat_item item);
@@ -136,7 +128,7 @@ unsigned long global_numa_event_state(enum numa_stat_item item);
 unsigned long sum_zone_node_page_state(int node, enum zone_stat_item item);
 unsigned long sum_zone_numa_event_state(int node, enum numa_stat_item item);
 
-/* @delta in the item's own unit. Any context. */
+/* Any context. For the two slab items @delta is in bytes, whole pages: they are kept in pages. */
 static inline void mod_zone_page_state(struct zone *zone, enum zone_stat_item item, long delta)
 {
 	atomic_long_add(delta, &zone->vm_stat[item]);
@@ -145,6 +137,8 @@ static inline void mod_zone_page_state(struct zone *zone, enum zone_stat_item it
 static inline void mod_node_page_state(struct pglist_data *pgdat, enum node_stat_item item,
 				       long delta)
 {
+	if (vmstat_item_in_bytes(item))
+		delta >>= PAGE_SHIFT;
 	atomic_long_add(delta, &pgdat->vm_stat[item]);
 }
 #define __mod_zone_page_state mod_zone_page_state
