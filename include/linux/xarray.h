@@ -27,8 +27,10 @@
  * An entry by its two low bits: 00 a pointer, 10 internal (below 4096: a sibling or a special
  * value; above: a node), x1 a value of 63 bits.
  */
+#define BITS_PER_XA_VALUE (BITS_PER_LONG - 1)
 static inline void *xa_mk_value(unsigned long v)
 {
+	WARN_ON((long)v < 0);
 	return (void *)((v << 1) | 1);
 }
 static inline unsigned long xa_to_value(const void *entry)
