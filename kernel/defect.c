@@ -1,89 +1,84 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Defects on their way out. The text is made on the stack of whoever found it: no allocation
- * (the allocator may be what is broken), no lock (any context).
- */
-#include <linux/atomic.h>
+/* The one place where findings are counted. See defect.h. */
+#include "kernel/defect.h"
+#include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
-#include <linux/stdarg.h>
 #include <linux/string.h>
 
-#include "defect.h"
+#define DEFECT_TEXT 2048
 
-#define DEFECT_TEXT 3072
-
-static atomic_long_t count;
-static void (*sink)(int kind, const char *text);
-
-static const char *const names[DEFECT_KINDS] = {
-	[DEFECT_OTHER] = "defect",
+static const char *const names[NR_DEFECT_KINDS] = {
+	[DEFECT_WARN] = "warning",
+	[DEFECT_BUG] = "bug",
 	[DEFECT_LEAK] = "leak",
-	[DEFECT_OVERRUN] = "write outside an object",
-	[DEFECT_USE_AFTER_FREE] = "use after free",
+	[DEFECT_REGISTRATION] = "left behind",
 	[DEFECT_DOUBLE_FREE] = "double free",
 	[DEFECT_BAD_FREE] = "bad free",
-	[DEFECT_CACHE_BUSY] = "cache destroyed with live objects",
+	[DEFECT_USE_AFTER_FREE] = "use after free",
+	[DEFECT_OVERRUN] = "overrun",
+	[DEFECT_BAD_PAGE] = "bad page",
 	[DEFECT_ATOMIC_SLEEP] = "sleep in atomic context",
-	[DEFECT_LOCK] = "lock",
-	[DEFECT_GFP] = "allocation flags",
-	[DEFECT_RCU] = "RCU",
-	[DEFECT_REFCOUNT] = "reference count",
-	[DEFECT_WARNING] = "warning",
-	[DEFECT_MODULE_BUSY] = "module still in use",
-	[DEFECT_REMAINS] = "left registered",
-	[DEFECT_ACCOUNT] = "accounting",
+	[DEFECT_LOCK] = "locking",
 	[DEFECT_HANG] = "hang",
-	[DEFECT_PANIC] = "panic",
-	[DEFECT_CRASH] = "crash",
+	[DEFECT_COUNTER] = "wrong counter",
 };
 
-const char *ferrite_defect_name(int kind)
+static unsigned long counts[NR_DEFECT_KINDS];
+static defect_sink_t sink;
+
+static void log_lines(const char *text)
 {
-	return kind >= 0 && kind < DEFECT_KINDS ? names[kind] : names[DEFECT_OTHER];
+	while (*text) {
+		const char *end = strchrnul(text, '\n');
+
+		printk(KERN_ERR "%.*s\n", (int)(end - text), text);
+		text = *end ? end + 1 : end;
+	}
 }
 
-void ferrite_defect_sink(void (*fn)(int kind, const char *text))
-{
-	sink = fn;
-}
-
-unsigned long ferrite_defect_count(void)
-{
-	return atomic_long_read(&count);
-}
-
-void ferrite_defect_reset(void)
-{
-	atomic_long_set(&count, 0);
-}
-
-static void to_log(enum ferrite_defect_kind kind, char *text)
-{
-	char *line;
-
-	printk(KERN_ERR "ferrite: defect: %s\n", names[kind]);
-	while ((line = strsep(&text, "\n")))
-		if (*line)
-			printk(KERN_ERR "%s\n", line);
-}
-
-void defect_report(enum ferrite_defect_kind kind, unsigned long caller, const char *fmt, ...)
+void defect_report(enum defect_kind kind, const char *fmt, ...)
 {
 	char text[DEFECT_TEXT];
 	va_list args;
-	size_t n;
+	int n;
 
-	atomic_long_inc(&count);
 	va_start(args, fmt);
 	n = vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	while (n && text[n - 1] == '\n')
 		text[--n] = '\0';
-	if (caller)
-		scnprintf(text + n, sizeof(text) - n, "\nby %pS", (void *)caller);
+	__atomic_fetch_add(&counts[kind], 1, __ATOMIC_RELAXED);
+	log_lines(text);
 	if (sink)
 		sink(kind, text);
-	else
-		to_log(kind, text);
+}
+
+unsigned long defect_count_kind(enum defect_kind kind)
+{
+	return __atomic_load_n(&counts[kind], __ATOMIC_RELAXED);
+}
+
+unsigned long defect_count(void)
+{
+	unsigned long sum = 0;
+	int kind;
+
+	for (kind = 0; kind < NR_DEFECT_KINDS; kind++)
+		sum += defect_count_kind(kind);
+	return sum;
+}
+
+const char *defect_kind_name(enum defect_kind kind)
+{
+	return kind < NR_DEFECT_KINDS ? names[kind] : "unknown";
+}
+
+void defect_set_sink(defect_sink_t to)
+{
+	sink = to;
+}
+
+void defect_reset(void)
+{
+	memset(counts, 0, sizeof(counts));
 }

@@ -22,6 +22,7 @@
 #include <linux/typecheck.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/bug.h>
 #include <linux/build_bug.h>
 #include <linux/static_call_types.h>
 #include <linux/instruction_pointer.h>

@@ -12,10 +12,14 @@
 #define PATH_MAX 4096
 #define PIPE_BUF 4096
 #define XATTR_NAME_MAX 255
+#undef SIZE_MAX
+#undef SIZE_MAX
 #define SIZE_MAX (~(size_t)0)
 #define SSIZE_MAX ((ssize_t)(SIZE_MAX >> 1))
 #define PHYS_ADDR_MAX (~(phys_addr_t)0)
 #define RESOURCE_SIZE_MAX (~(resource_size_t)0)
+#undef UINTPTR_MAX
+#undef UINTPTR_MAX
 #define UINTPTR_MAX (~0UL)
 #define U8_MAX ((u8)~0U)
 #define S8_MAX ((s8)(U8_MAX >> 1))

@@ -4,6 +4,7 @@
 #define _LINUX_ONCE_H
 
 #include <linux/compiler.h>
+#include <linux/once_lite.h>
 #include <linux/types.h>
 
 /* True for exactly one caller of the same @done. */
@@ -22,15 +23,5 @@ static __always_inline bool __do_once_claim(bool *done)
 	})
 #define DO_ONCE_SLOW(func, ...) DO_ONCE(func, ##__VA_ARGS__)
 #define DO_ONCE_SLEEPABLE(func, ...) DO_ONCE(func, ##__VA_ARGS__)
-/* The value of @condition; true at most once. */
-#define DO_ONCE_LITE_IF(condition, func, ...)                                                      \
-	({                                                                                         \
-		static bool __already_done;                                                        \
-		bool __ret_cond = !!(condition);                                                   \
-		if (unlikely(__ret_cond && __do_once_claim(&__already_done)))                      \
-			func(__VA_ARGS__);                                                         \
-		unlikely(__ret_cond);                                                              \
-	})
-#define DO_ONCE_LITE(func, ...) DO_ONCE_LITE_IF(true, func, ##__VA_ARGS__)
 
 #endif

@@ -4,16 +4,14 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #define DO_ONCE_LITE(func, ...) DO_ONCE_LITE_IF(true, func, ##__VA_ARGS__)
+/* True once, for one caller. */
 #define __ONCE_LITE_IF(condition)                                                                  \
 	({                                                                                         \
 		static bool __already_done;                                                        \
-		bool __cond = !!(condition), __once = false;                                       \
-		if (unlikely(__cond && !__already_done)) {                                         \
-			__already_done = true;                                                     \
-			__once = true;                                                             \
-		}                                                                                  \
-		unlikely(__once);                                                                  \
+		unlikely(condition) && !__atomic_load_n(&__already_done, __ATOMIC_RELAXED) &&      \
+			!__atomic_exchange_n(&__already_done, true, __ATOMIC_ACQ_REL);             \
 	})
+/* The value of @condition; @func is called the first time that it is true. */
 #define DO_ONCE_LITE_IF(condition, func, ...)                                                      \
 	({                                                                                         \
 		bool __do = !!(condition);                                                         \
