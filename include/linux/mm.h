@@ -16,7 +16,6 @@
 #include <linux/atomic.h>
 #include <linux/mm_types.h>
 #include <linux/pfn.h>
-#include <linux/bit_spinlock.h>
 #include <linux/shrinker.h>
 #include <linux/page_ref.h>
 #include <linux/overflow.h>

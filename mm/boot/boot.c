@@ -2,7 +2,6 @@
 /*
  * From the declaration to memblock: what x86's setup_arch does with the firmware's map.
  */
-#include <arch/arch.h>
 #include <linux/bootmem.h>
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -11,6 +10,7 @@
 #include <linux/pfn.h>
 #include <linux/printk.h>
 #include <mm/machine/machine.h>
+#include <arch/arch.h>
 #include "boot.h"
 
 /*

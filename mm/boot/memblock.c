@@ -24,6 +24,7 @@
  */
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/limits.h>
 #include <linux/memblock.h>
 #include <linux/minmax.h>
 #include <linux/string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Finding and reserving memory at boot: memblock_alloc* and the older alloc_bootmem*. */
-#include <arch/arch.h>
 #include <linux/bootmem.h>
 #include <linux/export.h>
 #include <linux/memblock.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <arch/arch.h>
 #include "boot.h"
 
 static phys_addr_t align_up(phys_addr_t x, phys_addr_t align)

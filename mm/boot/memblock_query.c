@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Questions to memblock's lists, and the iteration behind the for_each_ macros. */
 #include <linux/export.h>
+#include <linux/limits.h>
 #include <linux/memblock.h>
 #include <linux/minmax.h>
 #include <linux/pfn.h>
