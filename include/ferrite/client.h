@@ -80,7 +80,15 @@ struct ferrite_client_ops {
 	void (*poll)(uint64_t file, uint32_t mask);
 	void (*sigio)(uint64_t file, int band);
 	void (*kill)(int tid, int sig);
-	/* Host stat of a path outside the served tree; NULL: there is nothing outside. */
+};
+
+/*
+ * Whose memory it is: what the host's user_read and user_write (<ferrite/api.h>) are given as
+ * @client while a call of this thread runs.
+ */
+struct ferrite_user {
+	int32_t tid;
+	uint64_t cookie; /* of the call */
 };
 
 /*

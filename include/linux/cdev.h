@@ -29,7 +29,8 @@ void cdev_init(struct cdev *cdev, const struct file_operations *fops);
 /* A cdev on the heap, freed with its last reference. NULL when memory is short. */
 struct cdev *cdev_alloc(void);
 void cdev_put(struct cdev *p);
-/* Make @count numbers from @dev live at once. 0, -EBUSY (number already served), -ENOMEM. */
+/* Make @count numbers from @dev live at once; a later, narrower range hides an earlier one.
+ * 0 or -ENOMEM. */
 int cdev_add(struct cdev *p, dev_t dev, unsigned int count);
 void cdev_set_parent(struct cdev *p, struct kobject *kobj);
 /* cdev_add and device_add together; the device holds the cdev's parent reference. */

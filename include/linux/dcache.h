@@ -39,12 +39,10 @@ struct dentry {
 	struct inode *d_inode; /* NULL: negative */
 	unsigned char d_iname[DNAME_INLINE_LEN];
 	struct super_block *d_sb;
-	void *d_fsdata;
+	void *d_fsdata; /* struct fs_node: what the file system keeps for it */
 	struct list_head d_child;   /* in the parent's d_subdirs */
 	struct list_head d_subdirs; /* in the order in which a listing shows them */
 	struct dentry *d_mounted;   /* root of what is mounted here; NULL: nothing */
-	u64 d_cookie;		    /* position in a listing of the parent; never reused there */
-	u64 d_next_cookie;	    /* next cookie for a child */
 };
 
 #define DCACHE_UNHASHED 0x00000001 /* the name is gone; only holders keep the dentry */

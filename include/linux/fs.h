@@ -102,6 +102,7 @@ struct writeback_control;
 
 #define OPEN_FMODE(flag) ((__force fmode_t)(((flag) + 1) & O_ACCMODE))
 
+#define OFFSET_MAX ((loff_t)LLONG_MAX)
 #define MAX_LFS_FILESIZE ((loff_t)LLONG_MAX)
 #define MAX_NON_LFS ((1UL << 31) - 1)
 /* No read or write moves more than this. */
@@ -629,7 +630,7 @@ static inline void unregister_chrdev(unsigned int major, const char *name)
 
 loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize);
 loff_t noop_llseek(struct file *file, loff_t offset, int whence); /* position stays, no error */
-loff_t no_llseek(struct file *file, loff_t offset, int whence);	  /* -ESPIPE */
+#define no_llseek NULL /* an open clears FMODE_LSEEK: -ESPIPE */
 loff_t default_llseek(struct file *file, loff_t offset, int whence);
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize,

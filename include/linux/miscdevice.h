@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Misc devices: one minor each of major 10, registered with its /dev node in one call.
- * Dynamic minors: 6.1 hands out 127 downwards to 0 first, then numbers from 256 upwards.
+ * Dynamic minors are 127 downwards to 0, then there are no more (6.1's rule).
  */
 #ifndef _LINUX_MISCDEVICE_H
 #define _LINUX_MISCDEVICE_H

@@ -66,9 +66,23 @@ bool copy_from_kernel_nofault_allowed(const void *unsafe_src, size_t size);
 /* memdup_user and friends are in <linux/string.h>. */
 
 /* Fault handling of the current task may be switched off; nests. */
-void pagefault_disable(void);
-void pagefault_enable(void);
-bool pagefault_disabled(void);
+static inline void pagefault_disable(void)
+{
+	current->pagefault_disabled++;
+	barrier();
+}
+
+static inline void pagefault_enable(void)
+{
+	barrier();
+	current->pagefault_disabled--;
+}
+
+static inline bool pagefault_disabled(void)
+{
+	return current->pagefault_disabled != 0;
+}
+
 #define faulthandler_disabled() (pagefault_disabled() || in_atomic())
 
 #define user_access_begin(a, b) access_ok(a, b)
