@@ -55,14 +55,17 @@ static void line(void *ctx, const char *text)
 	fprintf(stderr, "run: waiting: %s\n", text);
 }
 
-static void start_machine(int control[2], int user[2])
+static pid_t start_machine(int control[2], int user[2])
 {
+	pid_t pid;
+
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0 ||
 	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, user) < 0) {
 		perror("socketpair");
 		exit(125);
 	}
-	if (fork() == 0) {
+	pid = fork();
+	if (pid == 0) {
 		setpgid(0, 0);
 		close(control[0]);
 		close(user[0]);
@@ -70,6 +73,7 @@ static void start_machine(int control[2], int user[2])
 	}
 	close(control[1]);
 	close(user[1]);
+	return pid;
 }
 
 static void start_clients(struct run *run, char **argv)
@@ -97,14 +101,16 @@ int main(int argc, char **argv)
 	struct wire_msg shutdown = { .type = WIRE_SHUTDOWN };
 	struct run run = { 0 };
 	int control[2], user[2];
+	pid_t machine;
 
 	if (argc < 3 || strcmp(argv[1], "--")) {
 		fprintf(stderr, "usage: clients_run -- command [-- command]\n");
 		return 2;
 	}
-	start_machine(control, user);
+	machine = start_machine(control, user);
 	if (client_host_create(&run.host, control[0], user[0], &ops, &run) < 0)
 		return 125;
+	client_host_pin(run.host, machine);
 	client_host_set_linger(run.host, 500);
 	client_host_loop(run.host, -1);
 	start_clients(&run, argv + 2);
