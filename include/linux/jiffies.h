@@ -8,7 +8,6 @@
 #define LINUX_JIFFIES_H
 
 #include <linux/limits.h>
-#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/param.h>
 #include <linux/time.h>

@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 
+typedef s64 ktime_t;
 typedef s64 time64_t;
 typedef u64 timeu64_t;
 

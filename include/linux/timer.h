@@ -9,6 +9,7 @@
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/list.h>
+#include <linux/lockdep_types.h>
 #include <linux/stddef.h>
 
 struct timer_list {
