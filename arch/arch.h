@@ -66,7 +66,8 @@ int arch_cpu_start(unsigned int cpu, struct task_struct *idle);
 void arch_cpu_relax(void);
 /*
  * A schedule point: the place where, in baton mode, the seed may pass the baton to another
- * vCPU. Nothing else happens here: interrupts are the core's (kernel/softirq.c).
+ * vCPU. Accounts the points since the last call (<ferrite/cpu.h>) and sets cpu->poll_left.
+ * May set CPU_PENDING_EVENT and CPU_PENDING_SEED; interrupts are the core's (kernel/softirq.c).
  */
 void arch_cpu_poll(void);
 /*
@@ -75,6 +76,11 @@ void arch_cpu_poll(void);
  * Called by the idle task only, with no lock held.
  */
 void arch_cpu_idle(uint64_t deadline_ns);
+/*
+ * Take the next external event (ferrite_post) that the port has decided to deliver.
+ * false: none. Called by cpu_external_event().
+ */
+bool arch_event_take(void (**fn)(void *), void **arg);
 /* Make @cpu leave arch_cpu_idle, or notice cpu->pending at its next poll. Any context. */
 void arch_cpu_kick(unsigned int cpu);
 
@@ -123,6 +129,11 @@ void arch_panic(const char *message) __attribute__((noreturn));
 
 /* ---- upcalls: what the core provides to the port ---- */
 
+/* Called by arch_machine_init: reset struct cpu and the boot task, and return that task. */
+struct task_struct *cpu_boot_prepare(const struct ferrite_decl *decl);
+struct cpu *cpu_of(unsigned int id); /* NULL: not declared */
+/* What the embedder's user_read and user_write are given for @task; NULL: no user memory. */
+void *task_user_context(struct task_struct *task);
 void task_entry(struct task_struct *task);  /* first code of a new task */
 void cpu_idle_loop(void);		    /* body of every idle task */
 void cpu_external_event(void);		    /* run by a vCPU that left idle or polled: see kernel/softirq.c */
