@@ -38,8 +38,10 @@
  *     some microseconds.
  */
 #define _GNU_SOURCE 1
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -299,7 +301,6 @@ static void events_handle(struct client_host *host, int timeout_ms)
 	struct source *source;
 	int n = epoll_wait(host->epoll, &event, 1, timeout_ms);
 
-	files_hungup(host);
 	if (n == 1) {
 		source = event.data.ptr;
 		source->ready(host, source, event.events);
@@ -335,6 +336,40 @@ enum client_loop client_host_loop(struct client_host *host, int timeout_ms)
 	while (!(state = loop_state(host, end)))
 		events_handle(host, sleep_ms(host, end));
 	return state;
+}
+
+/* ---- one CPU for launcher and machine ---- */
+
+static void pin_threads(pid_t pid, const cpu_set_t *cpu)
+{
+	char name[64];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(name, sizeof(name), "/proc/%d/task", pid);
+	dir = opendir(name);
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			sched_setaffinity(atoi(entry->d_name), sizeof(*cpu), cpu);
+	if (dir)
+		closedir(dir);
+}
+
+int client_host_pin(struct client_host *host, pid_t machine)
+{
+	cpu_set_t cpu;
+	int here = sched_getcpu();
+
+	if (host->pinned || here < 0)
+		return here < 0 ? -errno : 0;
+	CPU_ZERO(&cpu);
+	CPU_SET(here, &cpu);
+	if (sched_getaffinity(0, sizeof(host->cpus), &host->cpus) < 0 ||
+	    sched_setaffinity(0, sizeof(cpu), &cpu) < 0)
+		return -errno;
+	host->pinned = true;
+	pin_threads(machine, &cpu);
+	return 0;
 }
 
 /* ---- creation and end ---- */
@@ -469,6 +504,8 @@ void client_host_destroy(struct client_host *host)
 	}
 	lists_free(host);
 	terminal_restore(host);
+	if (host->pinned)
+		sched_setaffinity(0, sizeof(host->cpus), &host->cpus);
 	close(host->signals.fd);
 	close(host->file_epoll);
 	close(host->epoll);

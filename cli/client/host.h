@@ -4,6 +4,7 @@
 #define CLI_CLIENT_HOST_H
 
 #include <limits.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -175,6 +176,8 @@ struct client_host {
 	LIST_HEAD(, file) files[FILE_BUCKETS];
 	unsigned int nr_files;
 	sigset_t old_mask;
+	bool pinned;
+	cpu_set_t cpus; /* where the launcher may run, and clients do */
 	int tty;
 	pid_t tty_group;
 	struct termios tty_mode;

@@ -264,7 +264,10 @@ void machine_readable(struct client_host *host, struct source *source, uint32_t 
 
 	if (events & EPOLLOUT)
 		packets_flush(host);
-	/* A few at a time, so that a flood of log lines does not starve clients. */
+	/*
+	 * A few at a time, so that a flood of log lines does not starve clients. A reply is
+	 * mostly alone: looking for another message would cost a system call for nothing.
+	 */
 	for (int i = 0; i < 16 && !host->machine_gone; i++) {
 		n = recv(source->fd, host->in, sizeof(host->in) - 1, MSG_DONTWAIT);
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
@@ -280,5 +283,7 @@ void machine_readable(struct client_host *host, struct source *source, uint32_t 
 			msg.len = n - sizeof(msg);
 		host->in[sizeof(msg) + msg.len] = '\0';
 		machine_message(host, &msg, host->in + sizeof(msg));
+		if (msg.type == WIRE_REPLY)
+			return;
 	}
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -13,12 +14,16 @@ static void open_asked(struct call *call, struct request *req, const struct wire
 		       const char *payload)
 {
 	bool path_only = req->wire.op == WOP_STAT;
+	struct wire_stat st = { 0 };
 
-	(void)payload;
 	if (served_absent(call, msg))
 		return;
+	if (path_only && msg->len >= sizeof(st))
+		memcpy(&st, payload, sizeof(st));
 	if (msg->result < 0)
 		call_return(call, msg->result);
+	else if (path_only && call->open_flags & O_DIRECTORY && !S_ISDIR(st.mode))
+		call_return(call, -ENOTDIR);
 	else
 		file_inject(call, msg->file, req->path, call->open_flags, path_only);
 }

@@ -56,14 +56,16 @@ static bool child_redirect(const struct client_start *start)
 }
 
 static void child_main(struct handshake *shake, const struct client_start *start,
-		       const sigset_t *mask)
+		       const struct client_host *host)
 {
+	if (host->pinned)
+		sched_setaffinity(0, sizeof(host->cpus), &host->cpus);
 	shake->listener = -EPERM;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
 		shake->listener = filter_install();
 	if (shake->listener < 0)
 		_exit(127);
-	sigprocmask(SIG_SETMASK, mask, NULL);
+	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	if (child_redirect(start)) {
 		if (start->envp)
 			execvpe(start->argv[0], start->argv, start->envp);
@@ -117,7 +119,7 @@ int client_host_start(struct client_host *host, const struct client_start *start
 	pid = syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, NULL, NULL, NULL, 0);
 	err = errno;
 	if (pid == 0)
-		child_main(shake, start, &host->old_mask);
+		child_main(shake, start, host);
 	said = *shake;
 	munmap(shake, sizeof(*shake));
 	if (pid > 0 && said.listener >= 0 && !said.exec_error) {
