@@ -41,7 +41,7 @@ void free_percpu(void __percpu *ptr);
 #define alloc_percpu(type)		\
 	((__typeof__(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 
-/* Is @addr in the static image of any CPU, of the core or of a loaded module? */
+/* Is @addr in the core's static image of any CPU? Then @can_addr: the variable's address. */
 bool is_kernel_percpu_address(unsigned long addr);
 bool __is_kernel_percpu_address(unsigned long addr, unsigned long *can_addr);
 /* Physical address of an allocated per-CPU object's copy. */

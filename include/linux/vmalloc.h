@@ -52,14 +52,16 @@ struct vm_struct {
 	const void *caller;
 };
 
-/* A range of the window that is in use. */
+/* A range of the window: free, or in use. */
 struct vmap_area {
 	unsigned long va_start;
 	unsigned long va_end;
 	struct rb_node rb_node;	     /* sorted by address */
 	struct list_head list;	     /* sorted by address */
-	unsigned long subtree_max_size; /* of free ranges: largest in this subtree */
-	struct vm_struct *vm;
+	union {
+		unsigned long subtree_max_size; /* free: the largest in this subtree */
+		struct vm_struct *vm;		/* in use */
+	};
 };
 
 /* ---- memory ---- */

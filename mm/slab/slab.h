@@ -116,7 +116,7 @@ struct slab_state {
 	struct list_head caches;  /* newest first: the order of slabinfo */
 	struct kmem_cache *kmem_cache;
 	struct kmem_cache *kmem_cache_node;
-	struct kmem_cache boot_cache, boot_node_cache;
+	struct kmem_cache boot_cache, boot_node_cache, scratch;
 	long slab_pages;	  /* pages in slabs and large kmallocs now; atomic */
 	long slab_pages_peak;
 	unsigned long nr_large;	  /* live large kmallocs; atomic */
@@ -252,28 +252,49 @@ void slab_flush_all(struct kmem_cache *s);
 
 struct slab *slab_new(struct kmem_cache *s, gfp_t gfp, int node);
 void slab_discard(struct kmem_cache *s, struct slab *slab);
+void slab_release_pages(struct kmem_cache *s, struct slab *slab);
 gfp_t slab_fix_gfp(gfp_t gfp);
 void slab_account_pages(struct page *page, unsigned int order, slab_flags_t flags, int sign);
 
 /* ---- cache.c ---- */
 
 int slab_cache_open(struct kmem_cache *s, slab_flags_t flags);
-void slab_boot_cache(struct kmem_cache *s, const char *name, unsigned int size,
-		     slab_flags_t flags, unsigned int useroffset, unsigned int usersize);
 struct kmem_cache *slab_create_kmalloc_cache(const char *name, unsigned int size,
 					     slab_flags_t flags);
 
+/* ---- slab.c ---- */
+
+/* The slab that @addr lies in, or NULL. Believes nothing: any address will do. */
+struct slab *slab_find(const void *addr);
+
 /* ---- kmalloc.c ---- */
 
+/* 0 or -ENOMEM. */
 int slab_kmalloc_init(void);
+void slab_kmalloc_exit(void);
+void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long caller);
+/* kmem_cache_free of something that is not in a slab of @s. */
+void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object,
+		       unsigned long caller);
 void kfree_not_slab(const void *object, unsigned long caller);
+
+/* ---- walk.c: looking at all slabs ---- */
+
+/* Is @object on the slab's own free list (not a CPU's)? => quiet slab */
+bool slab_on_freelist(const struct kmem_cache *s, const struct slab *slab, const void *object);
+/* The first slab at or behind @pfn, or NULL. */
+struct slab *slab_next_from(unsigned long pfn);
+
+#define for_each_slab(slab)								\
+	for ((slab) = slab_next_from(0); (slab);					\
+	     (slab) = slab_next_from(page_to_pfn(slab_page(slab)) +			\
+				     (1UL << slab_order(slab))))
 
 /* ---- debug.c: metadata inside objects ---- */
 
 void slab_debug_init_object(struct kmem_cache *s, void *object, bool active);
-/* False after a report: the object must not be used. */
-bool slab_debug_check(struct kmem_cache *s, struct slab *slab, void *object, bool active,
-		      const char *what);
+/* Report, and repair, what was overwritten. */
+void slab_debug_check(struct kmem_cache *s, struct slab *slab, void *object, bool active);
 void slab_debug_set_user(struct kmem_cache *s, void *object, bool alloc, unsigned long caller);
 void slab_debug_print_user(struct kmem_cache *s, void *object);
 

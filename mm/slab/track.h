@@ -67,6 +67,9 @@ void track_large_alloc(struct page *page, size_t size, unsigned long caller);
 void track_large_free(struct page *page, unsigned long caller);
 struct track *track_large(const struct page *page);
 
+/* Who allocated the per-CPU object at @grain of chunk @slot; NULL without checks. */
+unsigned long *track_percpu_owner(unsigned int slot, unsigned long grain);
+
 /* Report an address given to a free call that is no live object. */
 void track_bad_free(const void *addr, unsigned long caller);
 
@@ -76,7 +79,7 @@ bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object);
 /* Return addresses of a stack handle; returns how many. */
 unsigned int track_stack(u32 handle, const unsigned long **pc);
 
-/* Accounting of other owners' memory (vmalloc). True: counted, say so at the free. */
+/* Count @bytes for the verdict. True if @caller is a module: then the free must say so. */
 bool alloc_stats_add(size_t bytes, unsigned long caller);
 void alloc_stats_sub(size_t bytes);
 

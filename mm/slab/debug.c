@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Metadata inside objects, for caches that were created with SLAB_RED_ZONE, SLAB_POISON,
+ * SLAB_STORE_USER or SLAB_CONSISTENCY_CHECKS. Layout: geometry.c. The patterns and the
+ * reports are those of Documentation/mm/slub.rst.
+ */
+#include <linux/kernel.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include "kernel/defect.h"
+#include "slab.h"
+#include "report.h"
+
+/* Bytes of the right red zone: from the object's end to its metadata. */
+static unsigned int right_red(const struct kmem_cache *s)
+{
+	return s->inuse - s->object_size;
+}
+
+static struct slab_user *user_of(const struct kmem_cache *s, void *object, bool alloc)
+{
+	unsigned int end = s->inuse;
+
+	if (s->offset >= s->inuse)
+		end = s->offset + sizeof(void *);
+	return (struct slab_user *)((char *)object + end) + (alloc ? 0 : 1);
+}
+
+void slab_debug_init_object(struct kmem_cache *s, void *object, bool active)
+{
+	unsigned char red = active ? SLAB_RED_ACTIVE : SLAB_RED_INACTIVE;
+	unsigned char *p = object;
+
+	if (s->flags & SLAB_RED_ZONE) {
+		memset(p - s->red_left_pad, red, s->red_left_pad);
+		memset(p + s->object_size, red, right_red(s));
+	}
+	if ((s->flags & __OBJECT_POISON) && !active) {
+		memset(p, SLAB_POISON_FREE, s->object_size - 1);
+		p[s->object_size - 1] = SLAB_POISON_END;
+	}
+}
+
+/* Offset of the first of @n bytes at @p that is not @want; @n if all are. */
+static unsigned int first_other(const unsigned char *p, unsigned char want, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n && p[i] == want; i++)
+		;
+	return i;
+}
+
+static void bad_bytes(struct kmem_cache *s, struct slab *slab, unsigned char *object,
+		      const char *part, unsigned char *p, unsigned char want, unsigned int n)
+{
+	unsigned int at = first_other(p, want, n);
+	struct report r;
+
+	if (at == n)
+		return;
+	report_begin(&r, "BUG %s: %s overwritten", s->name, part);
+	report_line(&r, "0x%px-0x%px @offset=%ld. First byte 0x%x instead of 0x%x", p + at,
+		    p + n - 1, (long)((unsigned long)(p + at) - (unsigned long)slab_address(slab)),
+		    p[at], want);
+	report_line(&r, "Object 0x%px @offset=%ld", object,
+		    (long)((unsigned long)object - (unsigned long)slab_address(slab)));
+	defect_report(DEFECT_OVERRUN, s->flags & SLAB_STORE_USER ?
+		      user_of(s, object, true)->addr : 0, "%s", r.text);
+	memset(p, want, n); /* repaired, so that it is told once */
+}
+
+void slab_debug_check(struct kmem_cache *s, struct slab *slab, void *object, bool active)
+{
+	unsigned char red = active ? SLAB_RED_ACTIVE : SLAB_RED_INACTIVE;
+	unsigned char *p = object;
+
+	if (s->flags & SLAB_RED_ZONE) {
+		bad_bytes(s, slab, p, "Left Redzone", p - s->red_left_pad, red,
+			  s->red_left_pad);
+		bad_bytes(s, slab, p, "Right Redzone", p + s->object_size, red,
+			  right_red(s));
+	}
+	if ((s->flags & __OBJECT_POISON) && !active) {
+		bad_bytes(s, slab, p, "Poison", p, SLAB_POISON_FREE, s->object_size - 1);
+		bad_bytes(s, slab, p, "End Poison", p + s->object_size - 1,
+			  SLAB_POISON_END, 1);
+	}
+}
+
+void slab_debug_set_user(struct kmem_cache *s, void *object, bool alloc, unsigned long caller)
+{
+	struct slab_user *user;
+
+	if (!(s->flags & SLAB_STORE_USER))
+		return;
+	user = user_of(s, object, alloc);
+	memset(user, 0, sizeof(*user));
+	if (!caller)
+		return;
+	user->addr = caller;
+	user->cpu = raw_smp_processor_id();
+	user->pid = current ? current->pid : 0;
+	user->when = jiffies;
+}
+
+static void print_user(const char *verb, const struct slab_user *user)
+{
+	if (user->addr)
+		pr_err("%s in %pS age=%lu cpu=%u pid=%d\n", verb, (void *)user->addr,
+		       jiffies - user->when, user->cpu, user->pid);
+}
+
+void slab_debug_print_user(struct kmem_cache *s, void *object)
+{
+	if (!(s->flags & SLAB_STORE_USER))
+		return;
+	print_user("Allocated", user_of(s, object, true));
+	print_user("Freed", user_of(s, object, false));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Composing the text of a defect, line by line, without allocating.
+ */
+#ifndef MM_SLAB_REPORT_H
+#define MM_SLAB_REPORT_H
+
+#include <linux/types.h>
+#include <linux/compiler.h>
+
+struct track;
+
+#define REPORT_BYTES 1536
+
+struct report {
+	size_t len;
+	char text[REPORT_BYTES];
+};
+
+/* The first line, and each further one; lines that do not fit are dropped. No newline. */
+void __printf(2, 3) report_begin(struct report *r, const char *fmt, ...);
+void __printf(2, 3) report_line(struct report *r, const char *fmt, ...);
+/* "WORD by pid N" and the stack that is remembered for it. */
+void report_alloc(struct report *r, const struct track *t);
+void report_free(struct report *r, const struct track *t);
+
+#endif

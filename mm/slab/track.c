@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Checks: the state of each object, kept outside the objects.
+ *
+ * When the machine was declared with checks, every allocation and free is verified and its
+ * caller is remembered, without one byte more in any slab: slabinfo and buddyinfo stay what they
+ * are without checks. The records live in *side memory*: RAM that the machine does not
+ * have. The port is asked to back a range of the direct map above the last declared address; no
+ * zone, no view and no driver knows of it.
+ *
+ *	direct map  | declared RAM …    | stacks | per-CPU owners | records of page 0 | page 1 | page 2 …
+ *	             0           max_pfn ^
+ *
+ *	record of object i of the slab whose first page is pfn: page_records(pfn)[i]
+ *
+ * A page has room for as many records as objects fit into it, so that a record is found by
+ * arithmetic, and slabs cannot run out of them. The range is large but sparse: the host gives
+ * memory to the records that are used.
+ *
+ * What is found: freeing what is free (with both callers), what is no object or its inside;
+ * writing to a free object (its pattern is checked when it is handed out again, and at the
+ * end for all); writing behind the bytes that were asked for, up to the slot's end; what is never freed.
+ *
+ * Locking. A record belongs to its object: who allocates or frees the object is the only one to
+ * write it. Two frees of one object at once are the defect to be found; the state changes
+ * by an atomic exchange, so that exactly one of them sees a live object.
+ */
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <asm/percpu_section.h>
+#include "kernel/defect.h"
+#include <mm/machine/machine.h>
+#include "slab.h"
+#include "report.h"
+
+#define RECORDS_PER_PAGE	(PAGE_SIZE / KMALLOC_MIN_SIZE)
+#define STACK_DEPTH		8
+#define NR_STACKS		(1U << 14)
+#define PERCPU_SLOTS		256UL
+#define PERCPU_GRAINS		(PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT)
+
+/* One call stack, shared by all allocations that have it. */
+struct stack {
+	unsigned long pc[STACK_DEPTH];
+	u32 nr; /* 0: unused slot */
+	u32 unused;
+};
+
+static struct {
+	struct track *records; /* NULL: no checks */
+	unsigned long *owners; /* of per-CPU objects: [chunk slot][grain] */
+	struct stack *stacks;  /* NR_STACKS slots, found by hash; a slot never changes */
+	u64 side_pa, side_len;
+	u32 lock; /* stacks: taken for a few instructions, no schedule point inside */
+} track;
+
+void track_init(void)
+{
+	u64 stacks = ALIGN((u64)NR_STACKS * sizeof(struct stack), 2UL << 20);
+	u64 owners = PERCPU_SLOTS * PERCPU_GRAINS * sizeof(unsigned long);
+	u64 records = (u64)max_pfn * RECORDS_PER_PAGE * sizeof(struct track);
+	u64 pa = ALIGN((u64)max_pfn << PAGE_SHIFT, 2UL << 20);
+
+	memset(&track, 0, sizeof(track));
+	if (!machine.decl->checks)
+		return;
+	track.side_len = stacks + owners + records;
+	if (pa + track.side_len > arch_direct_size || arch_phys_online(pa, track.side_len)) {
+		pr_warn("slab: no side memory for checks of so large a machine\n");
+		return;
+	}
+	track.side_pa = pa;
+	track.stacks = (struct stack *)(arch_direct_base + pa);
+	track.owners = (unsigned long *)(arch_direct_base + pa + stacks);
+	track.records = (struct track *)(arch_direct_base + pa + stacks + owners);
+}
+
+void track_exit(void)
+{
+	if (track.records)
+		arch_phys_offline(track.side_pa, track.side_len);
+	memset(&track, 0, sizeof(track));
+}
+
+bool track_enabled(void)
+{
+	return track.records != NULL;
+}
+
+static struct track *records_of_page(const struct page *page)
+{
+	return track.records + page_to_pfn(page) * RECORDS_PER_PAGE;
+}
+
+struct track *track_of(const struct slab *slab, unsigned int index)
+{
+	return track.records ? records_of_page(slab_page(slab)) + index : NULL;
+}
+
+struct track *track_large(const struct page *page)
+{
+	return track.records ? records_of_page(page) : NULL;
+}
+
+unsigned long *track_percpu_owner(unsigned int slot, unsigned long grain)
+{
+	return track.owners ? track.owners + slot * PERCPU_GRAINS + grain : NULL;
+}
+
+/* ---- call stacks ---- */
+
+static u32 stack_hash(const unsigned long *pc, unsigned int nr)
+{
+	u64 hash = nr;
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		hash = (hash ^ pc[i]) * 0x9e3779b97f4a7c15ULL;
+	return (u32)(hash >> 40) % NR_STACKS;
+}
+
+/* The handle of the running stack from @caller outwards; 0 if the table is full. */
+static u32 save_stack(unsigned long caller)
+{
+	unsigned long pc[STACK_DEPTH + 8];
+	unsigned int nr = arch_backtrace(pc, STACK_DEPTH + 8), first = 0, slot, tries;
+	unsigned long section;
+	u32 handle = 0;
+
+	while (first < nr && pc[first] != caller)
+		first++;
+	if (first == nr) { /* not found: the caller alone */
+		pc[0] = caller;
+		nr = 1;
+		first = 0;
+	}
+	nr = min_t(unsigned int, nr - first, STACK_DEPTH);
+	slot = stack_hash(pc + first, nr);
+
+	percpu_enter(section);
+	while (__atomic_exchange_n(&track.lock, 1, __ATOMIC_ACQUIRE))
+		arch_cpu_relax();
+	for (tries = 0; tries < 64 && !handle; tries++, slot = (slot + 1) % NR_STACKS) {
+		struct stack *st = track.stacks + slot;
+
+		if (!st->nr) {
+			memcpy(st->pc, pc + first, nr * sizeof(pc[0]));
+			st->nr = nr;
+		}
+		if (st->nr == nr && !memcmp(st->pc, pc + first, nr * sizeof(pc[0])))
+			handle = slot + 1;
+	}
+	__atomic_store_n(&track.lock, 0, __ATOMIC_RELEASE);
+	percpu_leave(section);
+	return handle;
+}
+
+unsigned int track_stack(u32 handle, const unsigned long **pc)
+{
+	if (!handle || !track.stacks)
+		return 0;
+	*pc = track.stacks[handle - 1].pc;
+	return track.stacks[handle - 1].nr;
+}
+
+/* ---- the pattern of free objects ---- */
+
+/* May free objects be overwritten? Not when a constructor or RCU readers rely on them. */
+static bool can_poison(const struct kmem_cache *s)
+{
+	return !s->ctor && !(s->flags & (SLAB_TYPESAFE_BY_RCU | SLAB_DEBUG_FLAGS));
+}
+
+/* Fill a free object; its free pointer is written afterwards by the caller. */
+static void poison(struct kmem_cache *s, void *object, struct track *t)
+{
+	if (!can_poison(s))
+		return;
+	memset(object, SLAB_POISON_FREE, s->object_size);
+	t->flags |= TRACK_POISONED;
+}
+
+/* Offset of the first byte that lost the pattern, or object_size. The free pointer is left out. */
+static unsigned int first_spoiled(const struct kmem_cache *s, const unsigned char *object)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->object_size; i++) {
+		if (i == s->offset) {
+			i += sizeof(void *) - 1;
+			continue;
+		}
+		if (object[i] != SLAB_POISON_FREE)
+			break;
+	}
+	return i < s->object_size ? i : s->object_size;
+}
+
+bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
+{
+	struct track *t = track_of(slab, slab_index(s, slab, object));
+	unsigned int at;
+	struct report r;
+
+	if (!t || !(t->flags & TRACK_POISONED))
+		return true;
+	at = first_spoiled(s, object);
+	if (at >= s->object_size)
+		return true;
+	t->flags &= ~TRACK_POISONED; /* once */
+	report_begin(&r, "use after free: byte %u of a free object of %s was changed to 0x%02x", at,
+		     s->name, ((unsigned char *)object)[at]);
+	report_line(&r, "object 0x%px, size %u", object, s->object_size);
+	if (t->state == TRACK_FREE) {
+		report_alloc(&r, t);
+		report_free(&r, t);
+	}
+	defect_report(DEFECT_USE_AFTER_FREE, t->free_ip, "%s", r.text);
+	return false;
+}
+
+/* ---- the bytes behind those that were asked for ---- */
+
+static void guard_rest(const struct kmem_cache *s, void *object, struct track *t)
+{
+	if (can_poison(s) && t->size < s->object_size)
+		memset((char *)object + t->size, SLAB_RED_ACTIVE, s->object_size - t->size);
+}
+
+static void check_rest(const struct kmem_cache *s, const void *object, struct track *t,
+		       unsigned long caller)
+{
+	const unsigned char *byte = object;
+	struct report r;
+	u32 i;
+
+	if (!can_poison(s))
+		return;
+	for (i = t->size; i < s->object_size; i++)
+		if (byte[i] != SLAB_RED_ACTIVE)
+			break;
+	if (i >= s->object_size)
+		return;
+	report_begin(&r, "overrun: byte %u of an object of %u bytes was changed to 0x%02x", i,
+		     t->size, byte[i]);
+	report_line(&r, "object 0x%px of %s, found when it was freed at %pS", object, s->name,
+		    (void *)caller);
+	report_alloc(&r, t);
+	defect_report(DEFECT_OVERRUN, t->alloc_ip, "%s", r.text);
+}
+
+/* ---- slabs ---- */
+
+void track_new_slab(struct kmem_cache *s, struct slab *slab)
+{
+	unsigned int i;
+
+	if (!track.records)
+		return;
+	memset(track_of(slab, 0), 0, slab->objects * sizeof(struct track));
+	for (i = 0; i < slab->objects; i++)
+		poison(s, slab_object(s, slab, i), track_of(slab, i));
+}
+
+/* The pages leave: look a last time at the free objects. */
+void track_drop_slab(struct kmem_cache *s, struct slab *slab)
+{
+	unsigned int i;
+
+	if (!track.records)
+		return;
+	for (i = 0; i < slab->objects; i++)
+		track_check_pattern(s, slab, slab_object(s, slab, i));
+}
+
+/* ---- objects ---- */
+
+static u32 current_pid(void)
+{
+	return current ? current->pid : 0;
+}
+
+static void remember_alloc(struct track *t, size_t size, unsigned long caller)
+{
+	t->alloc_ip = caller;
+	t->alloc_stack = save_stack(caller);
+	t->alloc_pid = current_pid();
+	t->size = size;
+	t->flags = alloc_stats_add(size, caller) ? TRACK_COUNTED : 0;
+}
+
+static void remember_free(struct track *t, unsigned long caller)
+{
+	t->free_ip = caller;
+	t->free_stack = save_stack(caller);
+	t->free_pid = current_pid();
+	if (t->flags & TRACK_COUNTED)
+		alloc_stats_sub(t->size);
+	t->flags = 0;
+}
+
+void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size,
+		 unsigned long caller)
+{
+	struct track *t = track_of(slab, slab_index(s, slab, object));
+
+	if (!t)
+		return;
+	track_check_pattern(s, slab, object);
+	remember_alloc(t, min_t(size_t, size, s->object_size), caller);
+	guard_rest(s, object, t);
+	__atomic_store_n(&t->state, TRACK_LIVE, __ATOMIC_RELEASE);
+}
+
+bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller)
+{
+	unsigned int index = slab_index(s, slab, object);
+	struct track *t = track_of(slab, index);
+	struct report r;
+	u8 state = TRACK_LIVE;
+
+	if (!t)
+		return true;
+	if (index >= slab->objects || object != slab_object(s, slab, index)) {
+		track_bad_free(object, caller);
+		return false;
+	}
+	if (!__atomic_compare_exchange_n(&t->state, &state, TRACK_FREE, false, __ATOMIC_ACQ_REL,
+					 __ATOMIC_ACQUIRE)) {
+		report_begin(&r, "double free of an object of %s", s->name);
+		report_line(&r, "object 0x%px, second free at %pS", object, (void *)caller);
+		report_alloc(&r, t);
+		report_free(&r, t);
+		defect_report(DEFECT_DOUBLE_FREE, caller, "%s", r.text);
+		return false;
+	}
+	check_rest(s, object, t, caller);
+	remember_free(t, caller);
+	poison(s, object, t);
+	return true;
+}
+
+void track_ksize(struct kmem_cache *s, struct slab *slab, const void *object)
+{
+	struct track *t = track_of(slab, slab_index(s, slab, object));
+
+	if (t)
+		t->size = s->object_size;
+}
+
+void track_large_alloc(struct page *page, size_t size, unsigned long caller)
+{
+	struct track *t = track_large(page);
+
+	if (!t)
+		return;
+	remember_alloc(t, size, caller);
+	t->state = TRACK_LARGE;
+}
+
+void track_large_free(struct page *page, unsigned long caller)
+{
+	struct track *t = track_large(page);
+
+	if (!t)
+		return;
+	remember_free(t, caller);
+	t->state = TRACK_NONE;
+}
+
+void track_bad_free(const void *addr, unsigned long caller)
+{
+	struct slab *slab = slab_find(addr);
+	struct track *t;
+	struct report r;
+
+	if (slab) {
+		struct kmem_cache *s = slab->slab_cache;
+		unsigned int index = slab_index(s, slab, addr);
+
+		report_begin(&r, "invalid free: the address is inside an object of %s, not its start",
+			     s->name);
+		report_line(&r, "address 0x%px is byte %lu of object 0x%px", addr,
+			    (unsigned long)addr -
+				    (unsigned long)slab_object(s, slab, index),
+			    slab_object(s, slab, index));
+		t = index < slab->objects ? track_of(slab, index) : NULL;
+		if (t && t->state == TRACK_LIVE)
+			report_alloc(&r, t);
+	} else {
+		report_begin(&r, "invalid free: the address is not from kmalloc or a slab cache");
+		report_line(&r, "address 0x%px, freed at %pS", addr, (void *)caller);
+	}
+	defect_report(DEFECT_BAD_FREE, caller, "%s", r.text);
+}

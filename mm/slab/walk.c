@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Looking at slabs from outside: the figures of slabinfo, the place of an address, the leaks.
+ */
+#include <linux/kernel.h>
+#include <linux/export.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include "kernel/defect.h"
+#include "slab.h"
+#include "slabinfo.h"
+#include "report.h"
+
+struct slab *slab_next_from(unsigned long pfn)
+{
+	struct page *page;
+
+	for (; pfn < max_pfn; pfn++) {
+		if (!pfn_valid(pfn))
+			continue;
+		page = pfn_to_page(pfn);
+		if (!(page->compound_head & 1) && PageSlab(page))
+			return (struct slab *)page;
+	}
+	return NULL;
+}
+
+bool slab_on_freelist(const struct kmem_cache *s, const struct slab *slab, const void *object)
+{
+	const void *p;
+
+	for (p = slab->freelist; p; p = get_freepointer(s, p))
+		if (p == object)
+			return true;
+	return false;
+}
+
+/* ---- slabinfo ---- */
+
+void slab_caches_lock(void)
+{
+	mutex_lock(&slab_state.mutex);
+}
+
+void slab_caches_unlock(void)
+{
+	mutex_unlock(&slab_state.mutex);
+}
+
+struct kmem_cache *slab_caches_first(void)
+{
+	return list_first_entry_or_null(&slab_state.caches, struct kmem_cache, list);
+}
+
+struct kmem_cache *slab_caches_next(struct kmem_cache *s)
+{
+	return list_is_last(&s->list, &slab_state.caches) ? NULL : list_next_entry(s, list);
+}
+
+struct kmem_cache *slab_caches_at(long long pos)
+{
+	struct kmem_cache *s = slab_caches_first();
+
+	while (s && pos-- > 0)
+		s = slab_caches_next(s);
+	return s;
+}
+
+/* Free objects on a node's partial list. */
+static unsigned long count_partial_free(struct kmem_cache_node *n)
+{
+	unsigned long flags, nr = 0;
+	struct slab *slab;
+
+	spin_lock_irqsave(&n->list_lock, flags);
+	list_for_each_entry(slab, &n->partial, slab_list) {
+		slab_lock(slab);
+		nr += slab->objects - slab->inuse;
+		slab_unlock(slab);
+	}
+	spin_unlock_irqrestore(&n->list_lock, flags);
+	return nr;
+}
+
+void get_slabinfo(struct kmem_cache *s, struct slabinfo *sinfo)
+{
+	unsigned long nr_slabs = 0, nr_objs = 0, nr_free = 0;
+	struct kmem_cache_node *n;
+	int nid;
+
+	for_each_cache_node(s, nid, n) {
+		nr_slabs += __atomic_load_n(&n->nr_slabs, __ATOMIC_RELAXED);
+		nr_objs += __atomic_load_n(&n->total_objects, __ATOMIC_RELAXED);
+		nr_free += count_partial_free(n);
+	}
+	memset(sinfo, 0, sizeof(*sinfo));
+	sinfo->active_objs = nr_objs - nr_free;
+	sinfo->num_objs = nr_objs;
+	sinfo->active_slabs = nr_slabs;
+	sinfo->num_slabs = nr_slabs;
+	sinfo->objects_per_slab = oo_objects(s->oo);
+	sinfo->cache_order = oo_order(s->oo);
+}
+
+/* ---- where an address lives ---- */
+
+static bool on_some_freelist(struct kmem_cache *s, struct slab *slab, const void *object)
+{
+	const void *p;
+	int cpu;
+
+	if (slab_on_freelist(s, slab, object))
+		return true;
+	for_each_possible_cpu(cpu) {
+		struct kmem_cache_cpu *c = per_cpu_ptr(s->cpu_slab, cpu);
+
+		if (c->slab != slab)
+			continue;
+		for (p = c->freelist; p; p = get_freepointer(s, p))
+			if (p == object)
+				return true;
+	}
+	return false;
+}
+
+static void locate_object(struct slab *slab, const void *addr, struct slab_place *place)
+{
+	struct kmem_cache *s = slab->slab_cache;
+	struct track *t;
+
+	place->cache = s;
+	place->objects = slab->objects;
+	place->index = slab_index(s, slab, addr);
+	place->size = s->object_size;
+	place->object = slab_object(s, slab, place->index);
+	place->offset = (unsigned long)addr - (unsigned long)place->object;
+	place->state = SLAB_PLACE_OUTSIDE;
+	if (place->index >= slab->objects || addr < place->object)
+		return;
+	t = track_of(slab, place->index);
+	if (t ? t->state != TRACK_LIVE : on_some_freelist(s, slab, place->object))
+		place->state = SLAB_PLACE_FREE;
+	else
+		place->state = SLAB_PLACE_ALLOCATED;
+	if (t) {
+		place->caller = t->state == TRACK_LIVE ? t->alloc_ip : t->free_ip;
+		place->pid = t->state == TRACK_LIVE ? t->alloc_pid : t->free_pid;
+	}
+}
+
+void slab_locate(const void *addr, struct slab_place *place)
+{
+	unsigned long offset = (unsigned long)addr - slab_hot.direct_base;
+	struct slab *slab;
+	struct track *t;
+
+	memset(place, 0, sizeof(*place));
+	place->nid = NUMA_NO_NODE;
+	if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT))
+		return;
+	place->page = virt_to_page(addr);
+	place->head = compound_head(place->page);
+	place->nid = page_to_nid(place->page);
+	place->zone_name = page_zone(place->page)->name;
+	slab = slab_find(addr);
+	if (slab) {
+		locate_object(slab, addr, place);
+		return;
+	}
+	t = track_large(place->head);
+	if (t && PageHead(place->head) && t->state == TRACK_LARGE) {
+		place->state = SLAB_PLACE_LARGE;
+		place->object = page_address(place->head);
+		place->offset = (unsigned long)addr - (unsigned long)place->object;
+		place->size = t->size;
+		place->caller = t->alloc_ip;
+		place->pid = t->alloc_pid;
+	}
+}
+
+bool kmem_valid_obj(void *object)
+{
+	return slab_find(object) != NULL;
+}
+EXPORT_SYMBOL_GPL(kmem_valid_obj);
+
+void kmem_dump_obj(void *object)
+{
+	struct slab_place place;
+
+	slab_locate(object, &place);
+	if (!place.cache) {
+		pr_cont(" non-slab memory.\n");
+		return;
+	}
+	pr_cont(" slab %s start 0x%px", place.cache->name, place.object);
+	if (place.cache->offset >= place.cache->inuse)
+		pr_cont(" data offset %u", place.cache->offset);
+	if (place.offset)
+		pr_cont(" pointer offset %u", place.offset);
+	pr_cont(" size %u", place.size);
+	if (place.caller)
+		pr_cont(" allocated at %pS", (void *)place.caller);
+	pr_cont("\n");
+}
+EXPORT_SYMBOL_GPL(kmem_dump_obj);
+
+/* ---- leaks ---- */
+
+static unsigned long report_leak(const char *what, const void *object, struct track *t)
+{
+	struct report r;
+
+	if (t->flags & TRACK_REPORTED)
+		return 0;
+	t->flags |= TRACK_REPORTED;
+	report_begin(&r, "leak: %u bytes of %s were never freed", t->size, what);
+	report_line(&r, "object 0x%px", object);
+	report_alloc(&r, t);
+	defect_report(DEFECT_LEAK, t->alloc_ip, "%s", r.text);
+	return 1;
+}
+
+static unsigned long report_slab_leaks(struct slab *slab, bool (*is_ours)(unsigned long caller))
+{
+	struct kmem_cache *s = slab->slab_cache;
+	unsigned long nr = 0;
+	unsigned int i;
+
+	if (s->flags & SLAB_NOLEAKTRACE)
+		return 0;
+	for (i = 0; i < slab->objects; i++) {
+		struct track *t = track_of(slab, i);
+
+		if (t->state == TRACK_LIVE && (!is_ours || is_ours(t->alloc_ip)))
+			nr += report_leak(s->name, slab_object(s, slab, i), t);
+	}
+	return nr;
+}
+
+unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
+{
+	unsigned long pfn, nr = 0;
+	struct slab *slab;
+
+	if (!track_enabled())
+		return 0;
+	for_each_slab(slab)
+		nr += report_slab_leaks(slab, is_ours);
+	for (pfn = 0; slab_state.nr_large && pfn < max_pfn; pfn++) {
+		struct page *page = pfn_valid(pfn) ? pfn_to_page(pfn) : NULL;
+		struct track *t;
+
+		if (!page || !PageHead(page) || PageSlab(page))
+			continue;
+		t = track_large(page);
+		if (t->state == TRACK_LARGE && (!is_ours || is_ours(t->alloc_ip)))
+			nr += report_leak("kmalloc pages", page_address(page), t);
+	}
+	return nr;
+}
+
+unsigned long slab_check_free_objects(void)
+{
+	unsigned long bad = 0;
+	struct slab *slab;
+	unsigned int i;
+
+	if (!track_enabled())
+		return 0;
+	for_each_slab(slab) {
+		for (i = 0; i < slab->objects; i++)
+			bad += !track_check_pattern(slab->slab_cache, slab,
+						    slab_object(slab->slab_cache, slab, i));
+	}
+	return bad;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vmalloc as the rest of the core sees it: life, /proc/vmallocinfo's data, recount, leaks.
+ */
+#ifndef MM_VMALLOC_VMALLOC_H
+#define MM_VMALLOC_VMALLOC_H
+
+#include <linux/types.h>
+#include <linux/numa.h>
+
+/* After slab and percpu_init_late. 0 or -ENOMEM. */
+int vmalloc_init(void);
+/* Before slab_exit: what modules left is unmapped and freed, and the descriptors are. */
+void vmalloc_exit(void);
+
+/* One line of /proc/vmallocinfo. */
+struct vmalloc_info {
+	unsigned long start, end; /* addresses; the end is behind the guard page */
+	unsigned long size;
+	unsigned long flags;	  /* VM_* */
+	unsigned long caller;	  /* 0: unknown */
+	phys_addr_t phys_addr;
+	unsigned int nr_pages;
+	bool pages_vmalloced;	  /* the page array is itself in vmalloc memory ("vpages") */
+	bool unpurged;		  /* freed; its addresses are not used again yet */
+	unsigned int node_pages[MAX_NUMNODES];
+};
+
+/* The @pos-th area by address, then the unpurged ones. False: no such. May sleep. */
+bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info);
+
+struct vmalloc_recount {
+	unsigned long areas, pages, free_ranges, lazy_ranges;
+	unsigned long errors;
+};
+
+/* Do busy, free and lazy ranges tile the window, and do the counters agree? => quiet machine */
+unsigned long vmalloc_audit(struct vmalloc_recount *rc);
+/* Report each area whose caller @is_ours accepts (NULL: all) as a leak. */
+unsigned long vmalloc_report_leaks(bool (*is_ours)(unsigned long caller));
+
+#endif
