@@ -4,7 +4,7 @@ CORE_SRC    := $(sort $(shell find mm lib kernel fs init -name '*.c'))
 HOSTED_SRC  := $(sort $(shell find arch/hosted -name '*.c'))
 MACHINED_SRC:= $(sort $(shell find cli/machined -name '*.c'))
 CLI_SRC     := $(sort $(shell find cli -name '*.c' -not -path 'cli/machined/*'))
-KUNIT_SRC   := $(sort $(shell find tests/lib tests/mm tests/kernel tests/fs -name '*_test.c' 2>/dev/null))
+KUNIT_SRC   := $(sort $(shell find tests/core tests/lib tests/mm tests/kernel tests/fs -name '*.c' 2>/dev/null))
 KUNIT_HOST_SRC := $(sort $(wildcard tests/host/*.c))
 
 obj = $(patsubst %.c,$(OBJ)/%.o,$(1))
