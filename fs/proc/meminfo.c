@@ -138,7 +138,6 @@ static int meminfo_show(struct seq_file *m, void *v)
 {
 	struct sysinfo si = {0};
 
-	fold_vm_stats();
 	si_meminfo(&si);
 	si_swapinfo(&si);
 	totals(m, &si);

@@ -8,9 +8,9 @@
  *
  * Every figure is read, when a reader asks, from the counter or structure that the subsystem
  * itself works with; nothing is kept here and nothing is made up. A field whose subsystem does not
- * exist shows that subsystem's counter, which is 0. Counters with per-CPU differences are folded
- * first, so that what a view says is exact at that moment: a recount over all pages and slabs
- * gives the same (mm/stat's audit, mm/slab's audit; tests/mm/recount).
+ * exist shows that subsystem's counter, which is 0. What a view says is exact at that moment: a
+ * recount over all pages and slabs gives the same (mm/stat's audit, mm/slab's audit;
+ * tests/mm/recount_test.c).
  *
  * Invariant: a view only reads. It takes the locks that the data needs (named in each file) for
  * one record and never while user memory is touched, because seq_file copies later.

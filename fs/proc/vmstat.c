@@ -42,8 +42,6 @@ static void collect(unsigned long *v)
 {
 	int i;
 
-	fold_vm_stats();
-	fold_vm_numa_events();
 	for (i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
 		*v++ = global_zone_page_state(i);
 	for (i = 0; i < NR_VM_NUMA_EVENT_ITEMS; i++)

@@ -3,7 +3,7 @@
  * /proc/zoneinfo: a node's zones with sizes, watermarks, counters and per-CPU page lists.
  *
  * The node's own counters are printed once, with its first zone that has RAM. A zone without
- * RAM shows its sizes only. Under zone->lock, after folding the per-CPU differences.
+ * RAM shows its sizes only. Under zone->lock.
  */
 #include "views.h"
 
@@ -100,8 +100,6 @@ static void zoneinfo_zone(struct seq_file *m, struct pglist_data *pgdat, struct 
 
 static int zoneinfo_show(struct seq_file *m, void *v)
 {
-	fold_vm_stats();
-	fold_vm_numa_events();
 	proc_zones_walk(m, v, false, zoneinfo_zone);
 	return 0;
 }

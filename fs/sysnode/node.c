@@ -147,7 +147,6 @@ static ssize_t meminfo(int nid, char *buf)
 	struct line l = {.buf = buf, .nid = nid};
 	struct sysinfo si = {0};
 
-	fold_vm_stats();
 	si_meminfo_node(&si, nid);
 	pages(&l, "MemTotal:", si.totalram);
 	pages(&l, "MemFree:", si.freeram);
@@ -171,7 +170,6 @@ static ssize_t numastat(int nid, char *buf)
 	};
 	int i, at = 0;
 
-	fold_vm_numa_events();
 	for (i = 0; i < NR_VM_NUMA_EVENT_ITEMS; i++)
 		at += sysfs_emit_at(buf, at, "%s %lu\n", name[i],
 				    sum_zone_numa_event_state(nid, i));
@@ -182,8 +180,6 @@ static ssize_t vmstat(int nid, char *buf)
 {
 	int i, at = 0;
 
-	fold_vm_stats();
-	fold_vm_numa_events();
 	for (i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
 		at += sysfs_emit_at(buf, at, "%s %lu\n", zone_stat_name(i),
 				    sum_zone_node_page_state(nid, i));

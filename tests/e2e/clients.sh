@@ -146,7 +146,8 @@ f = open("/dev/store", "r+b"); a = f.read(); f.seek(3); print(a, f.read())'
 import shutil, filecmp, mmap, errno
 shutil.copyfile("'$input'", "/dev/store")
 print(open("/dev/store","rb").read() == open("'$input'","rb").read(), end=" ")
-try: mmap.mmap(open("/dev/store","rb").fileno(), 100, prot=mmap.PROT_READ)
+f = open("/dev/store","rb")
+try: mmap.mmap(f.fileno(), 100, prot=mmap.PROT_READ)
 except OSError as e: print(errno.errorcode[e.errno])'
 	says "python: select over a pipe and a served file" "pipe dev" python3 -c '
 import os, select, threading, time
@@ -171,13 +172,13 @@ if have setpriv && [ "$(id -u)" = 0 ]; then
 else
 	skip "as uid 65534" "not root, or no setpriv"
 fi
-timeout 20 "$run" -- "$run" -- true >"$work/log" 2>&1
+timeout 20 "$run" -- sh -c "$run -- true" >"$work/log" 2>&1
 [ $? = 125 ] && grep -q 'listener already' "$work/log"
 result $? "a client host under a client host says why not"
 if have script; then
 	printf 'cat /dev/fifo\n\003echo after >/dev/store; cat /dev/store\nsleep 20\n\003exit 3\n' >"$work/keys"
 	(while IFS= read -r line; do printf '%s\n' "$line"; sleep 0.4; done <"$work/keys") |
-		timeout 30 script -qec "$run -- bash --norc -i" /dev/null >"$work/log" 2>&1
+		TERM=dumb timeout 30 script -qec "$run -- bash --norc -i" /dev/null >"$work/log" 2>&1
 	[ $? = 3 ] && grep -q '^after' "$work/log"
 	result $? "an interactive shell on a terminal, with Ctrl-C"
 else

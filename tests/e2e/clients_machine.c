@@ -275,6 +275,8 @@ static int64_t do_write(uint64_t cookie, struct open_file *file, struct wire_cal
 		_exit(1);
 	case STORE:
 		n = n > 4000 ? 4000 : n;
+		if (file->flags & O_APPEND)
+			file->pos = store_len;
 		if (file->pos >= STORE_SIZE)
 			return -ENOSPC;
 		if (n > STORE_SIZE - file->pos)

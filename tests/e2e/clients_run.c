@@ -76,8 +76,10 @@ static pid_t start_machine(int control[2], int user[2])
 	return pid;
 }
 
-static void start_clients(struct run *run, char **argv)
+static bool start_clients(struct run *run, char **argv)
 {
+	bool started = false;
+
 	struct client_start start = CLIENT_START_INIT(argv);
 
 	while (*argv) {
@@ -90,7 +92,10 @@ static void start_clients(struct run *run, char **argv)
 		*end = NULL;
 		if (client_host_start(run->host, &start) < 0)
 			run->status = 125;
+		else
+			started = true;
 	}
+	return started;
 }
 
 int main(int argc, char **argv)
@@ -113,8 +118,8 @@ int main(int argc, char **argv)
 	client_host_pin(run.host, machine);
 	client_host_set_linger(run.host, 500);
 	client_host_loop(run.host, -1);
-	start_clients(&run, argv + 2);
-	if (client_host_loop(run.host, 20000) == CLIENT_LOOP_TIMEOUT) {
+	if (start_clients(&run, argv + 2) &&
+	    client_host_loop(run.host, 20000) == CLIENT_LOOP_TIMEOUT) {
 		client_host_show_calls(run.host, line, NULL);
 		run.status = 124;
 	}
