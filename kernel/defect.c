@@ -20,6 +20,8 @@ static const char *const names[NR_DEFECT_KINDS] = {
 	[DEFECT_ATOMIC_SLEEP] = "sleep in atomic context",
 	[DEFECT_LOCK] = "locking",
 	[DEFECT_HANG] = "hang",
+	[DEFECT_CACHE_BUSY] = "cache still in use",
+	[DEFECT_CRASH] = "crash",
 	[DEFECT_COUNTER] = "wrong counter",
 };
 

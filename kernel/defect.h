@@ -25,6 +25,8 @@ enum defect_kind {
 	DEFECT_ATOMIC_SLEEP,	/* a sleeping call where none may be */
 	DEFECT_LOCK,		/* order, unlock by another, left locked */
 	DEFECT_HANG,		/* every task waits for another */
+	DEFECT_CACHE_BUSY,	/* a slab cache destroyed with objects in it */
+	DEFECT_CRASH,		/* the machine process died */
 	DEFECT_COUNTER,		/* a counter of the machine disagrees with a recount */
 	NR_DEFECT_KINDS,
 };
