@@ -15,7 +15,7 @@ static int cpuinfo_show(struct seq_file *m, void *v)
 {
 	int cpu;
 
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		int cores = nr_cpus_node(cpu_to_node(cpu));
 
 		seq_printf(m, "processor\t: %d\n", cpu);
