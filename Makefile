@@ -19,7 +19,7 @@ include mk/check.mk
 include mk/install.mk
 
 .PHONY: all run clean
-all: $(BIN)/ferrite $(BIN)/ferrite-machine
+all: $(BIN)/ferrite $(BIN)/ferrite-machine $(BIN)/module_this.o $(BIN)/exports.list
 
 run: setup-run all
 	@tools/demo

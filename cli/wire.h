@@ -39,12 +39,19 @@ enum wire_type {
 	WIRE_POLL,	  /* file, arg[0] = EPOLL* mask now (sent when it changes, for polled files) */
 	WIRE_SIGIO,	  /* file, arg[0] = band: kill_fasync hit this file */
 	WIRE_KILL,	  /* arg[0] = tid, arg[1] = signal: the module signals a client */
-	WIRE_DEFECT,	  /* payload: text lines of one defect; arg[0] = kind */
+	WIRE_DEFECT,	  /* one finding; arg[0] = enum wire_defect, which says what the payload is */
 	WIRE_VERDICT,	  /* payload: struct wire_verdict; last message before exit */
 
 	WIRE_UREAD = 200, /* tid in arg[0], uva arg[1], len arg[2] (≤ WIRE_PAYLOAD_MAX), cookie of the call */
 	WIRE_UWRITE,	  /* the same, payload: the bytes */
 	WIRE_UDONE,	  /* result = bytes copied; payload for UREAD: those bytes */
+};
+
+enum wire_defect {
+	WIRE_FOUND, /* kind in words \n text, perhaps of several lines */
+	WIRE_PANIC, /* sentence; the process exits */
+	WIRE_CRASH, /* sentence \0 file of the code \0; arg[1] = signal, arg[2] = offset in the file;
+		     * the signal ends the process */
 };
 
 struct wire_msg {

@@ -397,9 +397,17 @@ static int add_uses(struct module *mod)
 		use->target = used;
 		list_add(&use->source_list, &used->source_list);
 		list_add(&use->target_list, &mod->target_list);
-		module_sysfs_link_holder(mod, used);
 	}
 	return 0;
+}
+
+/* After both have their folders: /sys/module/USED/holders/USER. */
+static void link_holders(struct module *mod)
+{
+	struct module_use *use;
+
+	list_for_each_entry(use, &mod->target_list, target_list)
+		module_sysfs_link_holder(mod, use->target);
 }
 
 static void remove_uses(struct module *mod)
@@ -457,7 +465,7 @@ static int run_init(struct module *mod)
 	result = mod->init();
 	if (preempt_count() != depth) {
 		WARN(1, "initcall %s returned with preemption imbalance\n", mod->name);
-		preempt_count_set(depth);
+		preempt_count_sub(preempt_count() - depth);
 	}
 	if (irqs_disabled()) {
 		WARN(1, "initcall %s returned with disabled interrupts\n", mod->name);
@@ -512,6 +520,8 @@ static int bring_up(struct module *mod, const char *args, char *why, size_t size
 		err = set_parameters(mod, args);
 	if (!err)
 		err = module_sysfs_add(mod);
+	if (!err)
+		link_holders(mod);
 	if (err) {
 		scnprintf(why, size, "%pe", ERR_PTR(err));
 		return err;

@@ -5,3 +5,13 @@ CLI_LIBS := $(shell pkg-config --libs json-c libdw 2>/dev/null || echo -ljson-c 
 $(BIN)/ferrite: $(CLI_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(OPT) -o $@ $^ $(CLI_LIBS) -pthread
+
+# What modules are built with: the object that each is linked with, and the names that they
+# may use. Both stand beside the command.
+$(BIN)/module_this.o: cli/build/module_this.c
+	@mkdir -p $(@D)
+	$(CC) $(filter-out $(OPT),$(CORE_CFLAGS)) -O2 -DMODULE '-DKBUILD_MODNAME="ferrite"' -MMD -MF $(OBJ)/module_this.d -c $< -o $@
+
+$(BIN)/exports.list: $(OBJ)/exports.list
+	@mkdir -p $(@D)
+	cp $< $@

@@ -4,7 +4,7 @@ $(CORE_OBJ) $(KUNIT_OBJ): $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
 
-$(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ) $(CLI_OBJ): $(OBJ)/%.o: %.c
+$(sort $(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ) $(CLI_OBJ)): $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(HOST_EXTRA) -MMD -MP -c $< -o $@
 $(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ): HOST_EXTRA := -Iarch/hosted/include -Iinclude/host -iquote include

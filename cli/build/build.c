@@ -6,6 +6,11 @@
 
 #include "build.h"
 
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static int read_exports(struct build *b)
 {
 	FILE *f = fopen(b->files->exports, "re");
@@ -22,6 +27,9 @@ static int read_exports(struct build *b)
 		words_add(&b->core_exports, arena_strdup(&b->arena, line));
 	}
 	fclose(f);
+	/* The list was sorted by some locale's order. */
+	if (b->core_exports.n)
+		qsort(b->core_exports.v, b->core_exports.n, sizeof(char *), compare_words);
 	return STATUS_CLEAN;
 }
 

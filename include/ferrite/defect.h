@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Defects: what a machine found wrong with the code that runs on it. Embedding API: free of
- * kernel types. The core reports through <kernel/defect.h>.
+ * Defects and audits as the program around a machine sees them. Embedding API: no kernel
+ * types. The core's own side is kernel/defect.h; this one is init/audit.c.
  */
 #ifndef FERRITE_DEFECT_H
 #define FERRITE_DEFECT_H
@@ -9,42 +9,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum ferrite_defect_kind {
-	DEFECT_OTHER,
-	DEFECT_LEAK,	       /* memory that a module did not give back */
-	DEFECT_OVERRUN,	       /* written outside of an object */
-	DEFECT_USE_AFTER_FREE,
-	DEFECT_DOUBLE_FREE,
-	DEFECT_BAD_FREE,       /* freed what is no object, or with the wrong size or order */
-	DEFECT_CACHE_BUSY,     /* a cache destroyed with live objects */
-	DEFECT_ATOMIC_SLEEP,   /* slept, or might have, where that is not allowed */
-	DEFECT_LOCK,	       /* lock order, unlock of what is not held, locks left held */
-	DEFECT_GFP,	       /* allocation flags that do not fit the context */
-	DEFECT_RCU,
-	DEFECT_REFCOUNT,
-	DEFECT_WARNING,	       /* WARN() and its kin */
-	DEFECT_MODULE_BUSY,    /* a module that cannot be unloaded */
-	DEFECT_REMAINS,	       /* devices, files and the like that a module left registered */
-	DEFECT_ACCOUNT,	       /* a counter of the machine that a recount does not confirm */
-	DEFECT_HANG,
-	DEFECT_PANIC,	       /* the machine could not go on */
-	DEFECT_CRASH,	       /* a signal ended the machine process */
-	DEFECT_KINDS,
-};
+/*
+ * Where findings go: @fn gets the kind in words ("leak", "double free") and the text (lines
+ * separated by newlines). Any context of the machine; it must not call back. NULL: only the log.
+ */
+void ferrite_defect_sink(void (*fn)(const char *kind, const char *text));
 
-/* "leak", "write outside an object", … for people. */
-const char *ferrite_defect_name(int kind);
+/* Report that something was left registered or in use. In a task. */
+void ferrite_defect_left(const char *sentence);
 
 /*
- * Where defects go: @fn gets each one's text (lines separated by newlines), in any context,
- * and must not call back. NULL (the start value): to the machine's log.
+ * Look for everything that modules left behind, and recount what the machine counts. @is_ours
+ * says whose calls count as a module's. Runs in a task, after the modules were unloaded.
+ * Returns how many defects it found.
  */
-void ferrite_defect_sink(void (*fn)(int kind, const char *text));
-/* How many there were since the last reset. */
-unsigned long ferrite_defect_count(void);
-void ferrite_defect_reset(void);
-
-/* Look for everything that modules left: @is_ours says whose calls count. Runs in a task. */
-void ferrite_audit(bool (*is_ours)(unsigned long caller));
+unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller));
 
 #endif

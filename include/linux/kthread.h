@@ -44,7 +44,6 @@ void kthread_unpark(struct task_struct *k);
 void kthread_parkme(void);
 void __noreturn kthread_exit(long result);
 void __noreturn kthread_complete_and_exit(struct completion *comp, long code);
-#define module_put_and_kthread_exit(code) kthread_exit(code)
 static inline void kthread_set_per_cpu(struct task_struct *k, int cpu)
 {
 }

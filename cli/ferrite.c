@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* The ferrite command: finds the subcommand and calls it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/build/build.h"
+#include "command.h"
+
+static const struct command commands[] = {
+	{"run", "compile kernel modules, load them into a machine, run programs that use them",
+	 run_main},
+	{"symbols", "list what modules may use; ferrite symbols PATTERN", symbols_main},
+	{"version", "print the version", version_main},
+};
+
+#define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+int version_main(int argc, char **argv)
+{
+	puts("ferrite " FERRITE_VERSION " (Linux 6.1 interface)");
+	return STATUS_CLEAN;
+}
+
+static void usage(FILE *out)
+{
+	fputs("usage: ferrite COMMAND …\n\n", out);
+	for (size_t i = 0; i < NR_COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	fputs("\nferrite COMMAND --help tells more about one.\n", out);
+}
+
+static int unknown_command(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	if (dot && strcmp(dot, ".c") == 0)
+		say("%s is a source, not a command: ferrite run %s", name, name);
+	else
+		say("no such command: %s. There are run, symbols and version; ferrite --help", name);
+	return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return STATUS_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return STATUS_CLEAN;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return version_main(0, NULL);
+	for (size_t i = 0; i < NR_COMMANDS; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].main(argc - 1, argv + 1);
+	return unknown_command(argv[1]);
+}

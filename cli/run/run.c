@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The order of events of one run:
+ *
+ *   start the machine process ──► it boots while ──► the modules are compiled
+ *   READY ──► LOAD, LOADED, one module after the other ──► clients ──► SHUTDOWN ──► VERDICT
+ *
+ * One event loop (cli/client) carries all of it; its callbacks only note what came. Whatever
+ * happens to the machine, the launcher lives and says what happened: exit status and last line.
+ */
+#include <errno.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "run.h"
+
+#define TIMEOUT_DEFAULT 300
+
+/* ---- callbacks of the event loop ---- */
+
+static void on_message(void *ctx, const struct wire_msg *msg, const char *payload)
+{
+	struct run *run = ctx;
+
+	switch (msg->type) {
+	case WIRE_LOG:
+		report_log(run, (int)msg->arg[0], msg->arg[1], payload);
+		return;
+	case WIRE_DEFECT:
+		report_defect(run, msg, payload);
+		return;
+	case WIRE_VERDICT:
+		if (msg->len == sizeof(run->verdict)) {
+			memcpy(&run->verdict, payload, sizeof(run->verdict));
+			run->have_verdict = true;
+		}
+		return;
+	case WIRE_READY:
+		run->ready = true;
+		break;
+	case WIRE_LOADED:
+		run->load_answered = true;
+		break;
+	default:
+		return;
+	}
+	run->load_result = (int)msg->result;
+	run->load_why = arena_strdup(&run->build.arena, payload);
+	client_host_stop(run->host);
+}
+
+static void on_machine_gone(void *ctx)
+{
+	struct run *run = ctx;
+
+	run->machine_gone = true;
+	/* Clients of a dead machine have nothing left to wait for. */
+	if (run->phase == RUN_CLIENTS)
+		client_host_kill(run->host, SIGTERM);
+	client_host_stop(run->host);
+}
+
+static void on_client_exit(void *ctx, int index, int wstatus)
+{
+	struct run *run = ctx;
+
+	if (index < 0 || index >= run->nr_clients)
+		return;
+	run->clients[index].wstatus = wstatus;
+	run->clients[index].ended = true;
+	if (client_exit_code(wstatus) != 0 && run->failed_client < 0)
+		run->failed_client = index;
+}
+
+static void on_child_exit(void *ctx, pid_t pid, int wstatus)
+{
+	struct run *run = ctx;
+
+	if (pid != run->machine_pid)
+		return;
+	run->machine_reaped = true;
+	run->machine_status = wstatus;
+	client_host_stop(run->host);
+}
+
+/* The first signal ends the clients, the second one the machine too. */
+static void on_signal(void *ctx, int signo)
+{
+	struct run *run = ctx;
+
+	if (run->interrupted || run->phase != RUN_CLIENTS)
+		kill(run->machine_pid, SIGKILL);
+	run->interrupted = true;
+	client_host_kill(run->host, signo == SIGINT ? SIGTERM : signo);
+}
+
+static void on_note(void *ctx, const char *sentence)
+{
+	progress(ctx, "");
+	say("%s", sentence);
+}
+
+static const struct client_ops ops = {
+	.message = on_message,
+	.machine_gone = on_machine_gone,
+	.client_exit = on_client_exit,
+	.child_exit = on_child_exit,
+	.signalled = on_signal,
+	.note = on_note,
+};
+
+/* ---- waiting ---- */
+
+static int time_left_ms(const struct run *run)
+{
+	double left = run->opt.timeout - run_seconds(run);
+
+	if (run->opt.timeout <= 0)
+		return -1;
+	return left <= 0 ? 0 : (int)(left * 1000) + 1;
+}
+
+/* Handle events until @flag; false: the machine is gone or the time is over. */
+static bool wait_for(struct run *run, const bool *flag)
+{
+	while (!*flag && !run->machine_gone && !run->timed_out)
+		if (client_host_loop(run->host, time_left_ms(run)) == CLIENT_LOOP_TIMEOUT)
+			run->timed_out = true;
+	return *flag;
+}
+
+/* ---- the phases ---- */
+
+static int boot(struct run *run)
+{
+	run->phase = RUN_BOOT;
+	if (!wait_for(run, &run->ready))
+		return STATUS_FERRITE;
+	if (run->load_result == 0)
+		return STATUS_CLEAN;
+	if (run->load_why[0])
+		say("--machine %s: %s", run->opt.machine, run->load_why);
+	else
+		say("the machine does not boot: %s", strerror(-run->load_result));
+	return run->load_result == -EINVAL ? STATUS_USAGE : STATUS_FERRITE;
+}
+
+static int load(struct run *run, struct build_module *m, int number)
+{
+	struct wire_msg msg = {.type = WIRE_LOAD, .arg = {(uint64_t)number}};
+	char *payload = NULL;
+	size_t n = 0;
+	FILE *f = open_memstream(&payload, &n);
+
+	fprintf(f, "%s%c", m->so, 0);
+	for (size_t i = 0; i < m->params.n; i++)
+		fprintf(f, "%s%s", i ? " " : "", m->params.v[i]);
+	fputc(0, f);
+	fclose(f);
+	msg.len = (uint32_t)n;
+	run->load_answered = false;
+	client_host_send(run->host, &msg, payload);
+	free(payload);
+	if (!wait_for(run, &run->load_answered))
+		return run->timed_out ? STATUS_CLEAN : STATUS_MODULE;
+	if (run->load_result == 0)
+		return STATUS_CLEAN;
+	progress(run, "");
+	say("%s does not load: %s", m->name,
+	    run->load_why[0] ? run->load_why : strerror(-run->load_result));
+	return STATUS_MODULE;
+}
+
+static int load_all(struct run *run)
+{
+	int number = 0, status = STATUS_CLEAN;
+
+	run->phase = RUN_LOAD;
+	for (struct build_module *m = run->build.modules; m && status == STATUS_CLEAN; m = m->next)
+		status = load(run, m, number++);
+	return status;
+}
+
+static void start_client(struct run *run, const char *name, char *const *argv)
+{
+	struct client_start start = CLIENT_START_INIT(argv);
+	int index = run->nr_clients++;
+
+	run->clients[index].name = name;
+	if (client_host_start(run->host, &start) < 0 && run->failed_client < 0)
+		run->failed_client = index;
+}
+
+/* The client of a run without one: the user's shell, when there is a user. */
+static char **shell_client(struct run *run)
+{
+	struct words w = {.arena = &run->build.arena};
+
+	if (run->opt.client || run->opt.shell_clients.n || !isatty(0) || !isatty(2))
+		return run->opt.client;
+	words_add(&w, getenv("SHELL") && *getenv("SHELL") ? getenv("SHELL") : "/bin/sh");
+	return w.v;
+}
+
+static void run_clients(struct run *run, char **client)
+{
+	size_t n = run->opt.shell_clients.n;
+	enum client_loop end = CLIENT_LOOP_STOPPED;
+
+	run->phase = RUN_CLIENTS;
+	run->clients = arena_alloc(&run->build.arena, (n + 1) * sizeof(*run->clients));
+	progress(run, "");
+	for (size_t i = 0; i < n; i++) {
+		struct words w = {.arena = &run->build.arena};
+
+		words_add(&w, "sh");
+		words_add(&w, "-c");
+		words_add(&w, run->opt.shell_clients.v[i]);
+		start_client(run, run->opt.shell_clients.v[i], w.v);
+	}
+	if (client)
+		start_client(run, client[0], client);
+	while (run->nr_clients && end == CLIENT_LOOP_STOPPED && !run->timed_out) {
+		end = client_host_loop(run->host, time_left_ms(run));
+		run->timed_out = end == CLIENT_LOOP_TIMEOUT;
+	}
+}
+
+static void shut_down(struct run *run)
+{
+	struct wire_msg msg = {.type = WIRE_SHUTDOWN};
+
+	run->phase = RUN_UNLOAD;
+	client_host_send(run->host, &msg, NULL);
+	wait_for(run, &run->machine_gone);
+}
+
+/* The machine must be gone before its status is read; kill it if it does not go. */
+static void reap(struct run *run)
+{
+	if (run->timed_out || run->phase < RUN_UNLOAD) {
+		if (run->timed_out)
+			report_hang(run);
+		if (!run->machine_gone)
+			kill(run->machine_pid, SIGKILL);
+	}
+	for (int i = 0; i < 200 && !run->machine_reaped; i++)
+		client_host_loop(run->host, 10);
+}
+
+/* ---- the whole ---- */
+
+static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	return remove(path);
+}
+
+static int make_build_dir(struct run *run)
+{
+	const char *tmp = getenv("TMPDIR") && *getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+	char *dir = arena_printf(&run->build.arena, "%s/ferrite-XXXXXX", tmp);
+
+	if (!mkdtemp(dir)) {
+		say("%s: %s", dir, strerror(errno));
+		return STATUS_FERRITE;
+	}
+	run->build.dir = dir;
+	return STATUS_CLEAN;
+}
+
+static void run_machine(struct run *run)
+{
+	char **client = shell_client(run);
+
+	run->status = boot(run);
+	if (run->status == STATUS_CLEAN)
+		run->status = load_all(run);
+	if (run->status == STATUS_CLEAN && !run->machine_gone && !run->timed_out)
+		run_clients(run, client);
+	if (run->ready && run->load_result != -EINVAL && !run->machine_gone && !run->timed_out)
+		shut_down(run);
+	reap(run);
+	if (!run->have_verdict && !(run->status == STATUS_USAGE))
+		report_machine_death(run);
+}
+
+static int run_attached(struct run *run)
+{
+	int control, user, err, status = machine_start(run, &control, &user);
+
+	if (status != STATUS_CLEAN)
+		return status;
+	progress(run, "compiling");
+	status = build_modules(&run->build, run->opt.modules.v, (int)run->opt.modules.n);
+	if (status != STATUS_CLEAN) {
+		kill(run->machine_pid, SIGKILL);
+		waitpid(run->machine_pid, NULL, 0);
+		return status;
+	}
+	progress(run, "loading");
+	err = client_host_create(&run->host, control, user, &ops, run);
+	if (err) {
+		kill(run->machine_pid, SIGKILL);
+		say("clients cannot be attached: %s", strerror(-err));
+		return STATUS_FERRITE;
+	}
+	run_machine(run);
+	client_host_destroy(run->host);
+	report_verdict(run);
+	return run->status;
+}
+
+static void clean_up(struct run *run)
+{
+	if (run->opt.keep)
+		say("the modules are in %s", run->build.dir);
+	else if (run->build.dir)
+		nftw(run->build.dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+int run_main(int argc, char **argv)
+{
+	struct run run = {.failed_client = -1};
+	int status;
+
+	clock_gettime(CLOCK_MONOTONIC, &run.start);
+	run.defects_tail = &run.defects;
+	status = options_read(&run.opt, &run.build.arena, argc, argv);
+	if (run.opt.help) {
+		options_help();
+		arena_free(&run.build.arena);
+		return STATUS_CLEAN;
+	}
+	if (!run.opt.timeout_given)
+		run.opt.timeout = isatty(0) ? 0 : TIMEOUT_DEFAULT;
+	run.build.files = &run.files;
+	run.build.verbose = run.opt.verbose;
+	if (status == STATUS_CLEAN)
+		status = find_files(&run.files, &run.build.arena);
+	if (status == STATUS_CLEAN)
+		status = make_build_dir(&run);
+	if (status == STATUS_CLEAN)
+		status = run_attached(&run);
+	progress(&run, "");
+	run.status = status;
+	if (run.build.dir)
+		clean_up(&run);
+	if (run.opt.json)
+		json_write(&run);
+	arena_free(&run.build.arena);
+	return status;
+}
