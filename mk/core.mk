@@ -7,7 +7,7 @@ $(CORE_OBJ) $(KUNIT_OBJ): $(OBJ)/%.o: %.c
 $(sort $(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ) $(CLI_OBJ)): $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(HOST_CFLAGS) $(HOST_EXTRA) -MMD -MP -c $< -o $@
-$(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ): HOST_EXTRA := -Iarch/hosted/include -Iinclude/host -iquote include
+$(filter-out $(CLI_OBJ),$(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ)): HOST_EXTRA := -Iarch/hosted/include -Iinclude/host -iquote include
 
 # ld -r keeps every symbol where a lint and the export list can see it.
 $(OBJ)/core.o: $(CORE_OBJ)
