@@ -9,6 +9,10 @@
  *     fork, exec, and passing descriptors around need no tracking;
  *   - its hang-up tells that the last descriptor is closed: that is release();
  *   - its readiness stands for the file's in poll, select and epoll (poll.c).
+ *
+ * Where pidfd_getfd() is refused (Docker's default rules) a pipe, opened by the client's end for
+ * reading and writing, takes the place of the socket pair: its state can be changed from
+ * the launcher's end alone, but "neither readable nor writable" cannot be shown.
  */
 #define _GNU_SOURCE 1
 #include <errno.h>
@@ -48,7 +52,8 @@ struct file *file_by_id(struct client_host *host, uint64_t id)
 
 struct file *file_of_fd(struct client_host *host, pid_t tid, int fd)
 {
-	static const char prefix[] = "socket:[";
+	const char *prefix = host->pipes ? "pipe:[" : "socket:[";
+	size_t len = strlen(prefix);
 	char name[64], link[64];
 	ssize_t n;
 
@@ -56,10 +61,10 @@ struct file *file_of_fd(struct client_host *host, pid_t tid, int fd)
 		return NULL;
 	snprintf(name, sizeof(name), "/proc/%d/fd/%d", tid, fd);
 	n = readlink(name, link, sizeof(link) - 1);
-	if (n <= (ssize_t)sizeof(prefix) || memcmp(link, prefix, sizeof(prefix) - 1))
+	if (n <= (ssize_t)len || memcmp(link, prefix, len))
 		return NULL;
 	link[n] = '\0';
-	return file_by_ino(host, strtoull(link + sizeof(prefix) - 1, NULL, 10));
+	return file_by_ino(host, strtoull(link + len, NULL, 10));
 }
 
 struct file *call_file(struct call *call, int fd)
@@ -86,16 +91,46 @@ static void file_hangup(struct client_host *host, struct source *source, uint32_
 	file_put(host, file);
 }
 
+/* pair[0] is for the launcher, pair[1] for the client. */
+static int socket_ends(int pair[2])
+{
+	const int small = 0;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return -errno;
+	/* Little is needed to make it full. */
+	setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &small, sizeof(small));
+	return 0;
+}
+
+/* Packets, two of which make it full: none is writable, one is both, two is readable. */
+static int pipe_ends(int pair[2])
+{
+	char name[64];
+	int ends[2];
+
+	if (pipe2(ends, O_DIRECT | O_CLOEXEC) < 0)
+		return -errno;
+	fcntl(ends[1], F_SETPIPE_SZ, 2 * 4096);
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", ends[1]);
+	pair[0] = ends[1];
+	pair[1] = open(name, O_RDWR | O_CLOEXEC);
+	close(ends[0]);
+	if (pair[1] >= 0)
+		return 0;
+	close(pair[0]);
+	return -errno;
+}
+
 static struct file *file_new(struct client_host *host, uint64_t id, const char *path, int *end)
 {
 	struct file *file = calloc(1, sizeof(*file));
 	struct epoll_event event = { .events = 0, .data.ptr = file };
-	const int small = 0;
 	struct stat st;
 	int pair[2];
 
 	if (!file || !(file->path = strdup(path)) ||
-	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
+	    (host->pipes ? pipe_ends(pair) : socket_ends(pair)) < 0) {
 		if (file)
 			free(file->path);
 		free(file);
@@ -106,9 +141,7 @@ static struct file *file_new(struct client_host *host, uint64_t id, const char *
 	file->id = id;
 	file->sock.fd = pair[0];
 	file->sock.ready = file_hangup;
-	fcntl(pair[0], F_SETFL, O_NONBLOCK);
-	/* Little is needed to make it full. */
-	setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &small, sizeof(small));
+	fcntl(pair[0], F_SETFL, fcntl(pair[0], F_GETFL) | O_NONBLOCK);
 	/* Hang-up is always reported; nothing else is wanted. */
 	epoll_ctl(host->file_epoll, EPOLL_CTL_ADD, pair[0], &event);
 	LIST_INSERT_HEAD(&host->files[file->ino % FILE_BUCKETS], file, link);

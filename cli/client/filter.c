@@ -5,7 +5,7 @@
  * Every one of them costs a round trip even when it has nothing to do with a served file, so
  * the list holds what can name such a file or work on its descriptor, and no more. Calls that
  * the kernel itself answers rightly for the socket behind a descriptor (dup, close, mmap:
- * ENODEV, flock, fallocate: ENODEV) are not in it. Calls of programs for i386 and x32, whose numbers mean other
+ * ENODEV, flock) are not in it. Calls of programs for i386 and x32, whose numbers mean other
  * things, get ENOSYS, and so does io_uring, whose requests no filter sees.
  */
 #define _GNU_SOURCE 1
@@ -40,10 +40,10 @@ static const uint16_t watched[] = {
 	__NR_chmod, __NR_fchmod, __NR_chown, __NR_fchown, __NR_lchown, __NR_utime, __NR_mknod,
 	__NR_statfs, __NR_fstatfs, __NR_setxattr, __NR_lsetxattr, __NR_fsetxattr, __NR_getxattr,
 	__NR_lgetxattr, __NR_fgetxattr, __NR_listxattr, __NR_llistxattr, __NR_flistxattr,
-	__NR_removexattr, __NR_lremovexattr, __NR_fremovexattr, __NR_fadvise64, __NR_utimes,
+	__NR_removexattr, __NR_lremovexattr, __NR_fremovexattr, __NR_fadvise64, __NR_fallocate, __NR_utimes,
 	__NR_mknodat, __NR_fchownat, __NR_futimesat, __NR_unlinkat, __NR_fchmodat, __NR_splice,
 	__NR_tee, __NR_utimensat, __NR_preadv, __NR_pwritev, __NR_copy_file_range, __NR_preadv2,
-	__NR_pwritev2, __NR_openat2, __NR_fchmodat2, __NR_fchdir,
+	__NR_pwritev2, __NR_vmsplice, __NR_openat2, __NR_fchmodat2, __NR_fchdir,
 };
 
 #define NR_WATCHED (sizeof(watched) / sizeof(watched[0]))

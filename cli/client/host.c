@@ -426,6 +426,7 @@ static void host_init(struct client_host *host, int control_fd, int user_fd)
 	TAILQ_INIT(&host->packets);
 	host->next_cookie = 1;
 	host->linger_ms = DEFAULT_LINGER_MS;
+	host->pipes = !poll_can_borrow();
 	host->epoll = epoll_create1(EPOLL_CLOEXEC);
 	host->file_epoll = epoll_create1(EPOLL_CLOEXEC);
 	host->control = (struct source){ control_fd, machine_readable };
@@ -446,6 +447,7 @@ int client_host_create(struct client_host **out, int control_fd, int user_fd,
 	host->ops = *ops;
 	host->ctx = ctx;
 	host_init(host, control_fd, user_fd);
+	signal(SIGPIPE, SIG_IGN);
 	fcntl(control_fd, F_SETFD, FD_CLOEXEC);
 	fcntl(user_fd, F_SETFD, FD_CLOEXEC);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);

@@ -158,7 +158,7 @@ struct client_host {
 	bool machine_gone;
 	bool stop;
 	bool armed; /* CLIENT_LOOP_DONE is due */
-	bool no_getfd; /* pidfd_getfd is refused here */
+	bool pipes; /* files are pipes, since pidfd_getfd is refused here */
 	unsigned int linger_ms;
 	uint64_t linger_since;
 	int linger_step;
@@ -278,6 +278,7 @@ int calls_check_signals(struct client_host *host); /* returns ms to the next che
 bool request_restarts(struct request *req, int64_t result);
 
 /* poll.c */
+bool poll_can_borrow(void);
 void poll_changed(struct client_host *host, struct file *file, uint32_t mask);
 void poll_sigio(struct client_host *host, struct file *file);
 

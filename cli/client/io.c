@@ -203,6 +203,9 @@ void sys_fd_misc(struct call *call)
 		wire.op = WOP_CHOWN;
 		path = file->path;
 		break;
+	case SYS_fallocate:
+		call_return(call, (file->flags & O_ACCMODE) == O_RDONLY ? -EBADF : -ENODEV);
+		return;
 	default:
 		fadvise(call);
 		return;
@@ -235,5 +238,5 @@ void sys_not_socket(struct call *call)
 	if (!file)
 		call_continue(call);
 	else
-		call_return(call, file->path_only ? -EBADF : -ENOTSOCK);
+		call_return(call, file->path_only || call->nr == SYS_vmsplice ? -EBADF : -ENOTSOCK);
 }

@@ -17,12 +17,15 @@
  * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
  * in the kernel. A file that nobody polls may be stale, and nobody sees it.
  *
+ * With pipes (see file.c) the number of queued packets is the state, and the launcher may
+ * take packets out again by opening the pipe a second time.
+ *
  * SIGIO: owner, signal and O_ASYNC were set on the socket by the kernel (io.c lets F_SETFL
  * through), so a byte from the launcher raises it.
  */
 #define _GNU_SOURCE 1
 #include <dirent.h>
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,9 +56,35 @@ static void fill(int fd)
 		;
 }
 
+/* A descriptor of the launcher's is never sent to a closed end: hang-ups are seen, EPIPE is ignored. */
 static void queue_byte(struct file *file)
 {
-	if (file->bytes < MANY_BYTES && send(file->sock.fd, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
+	if (file->bytes < MANY_BYTES && write(file->sock.fd, "", 1) == 1)
+		file->bytes++;
+}
+
+static void pipe_take(struct file *file, unsigned int packets)
+{
+	char name[64], byte;
+	int fd;
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", file->sock.fd);
+	fd = open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	while (fd >= 0 && packets-- && read(fd, &byte, 1) == 1)
+		file->bytes--;
+	if (fd >= 0)
+		close(fd);
+}
+
+static void pipe_state(struct file *file, uint32_t mask)
+{
+	unsigned int packets = 0;
+
+	if (mask & READABLE)
+		packets = mask & WRITABLE ? 1 : 2;
+	if (file->bytes > packets)
+		pipe_take(file, file->bytes - packets);
+	while (file->bytes < packets && write(file->sock.fd, "", 1) == 1)
 		file->bytes++;
 }
 
@@ -81,18 +110,24 @@ static bool must_lower(const struct file *file, uint32_t mask)
 /* Borrow descriptor @fd of the process @tgid; -1 if the host does not let us. */
 static int borrow(struct client_host *host, pid_t tgid, int fd)
 {
-	struct task *leader = host->no_getfd ? NULL : task_get(host, tgid);
-	int end;
+	struct task *leader = task_get(host, tgid);
 
 	if (!leader || leader->pidfd.fd < 0)
 		return -1;
-	end = syscall(SYS_pidfd_getfd, leader->pidfd.fd, fd, 0);
-	if (end < 0 && (errno == EPERM || errno == ENOSYS)) {
-		host->no_getfd = true;
-		host_note(host, "pidfd_getfd is not permitted here (a container without CAP_SYS_PTRACE?): "
-				"poll and select may report a device as ready when it no longer is");
-	}
-	return end;
+	return syscall(SYS_pidfd_getfd, leader->pidfd.fd, fd, 0);
+}
+
+/* Is pidfd_getfd() permitted here at all? */
+bool poll_can_borrow(void)
+{
+	int self = syscall(SYS_pidfd_open, getpid(), 0);
+	int copy = self < 0 ? -1 : syscall(SYS_pidfd_getfd, self, self, 0);
+
+	if (copy >= 0)
+		close(copy);
+	if (self >= 0)
+		close(self);
+	return copy >= 0;
 }
 
 static void lower_state(struct client_host *host, struct file *file, uint32_t mask, pid_t tgid, int fd)
@@ -114,13 +149,16 @@ static void lower_state(struct client_host *host, struct file *file, uint32_t ma
 
 void poll_changed(struct client_host *host, struct file *file, uint32_t mask)
 {
-	(void)host;
-	raise_state(file, mask);
+	if (host->pipes)
+		pipe_state(file, mask);
+	else
+		raise_state(file, mask);
 }
 
 void poll_sigio(struct client_host *host, struct file *file)
 {
-	(void)host;
+	if (host->pipes && file->bytes == 2)
+		pipe_take(file, 1);
 	queue_byte(file);
 }
 
@@ -138,9 +176,9 @@ static void poll_asked(struct call *call, struct request *req, const struct wire
 	struct task *task = call_task(call);
 
 	(void)payload;
-	if (task && must_lower(file, mask))
+	if (!call->host->pipes && task && must_lower(file, mask))
 		lower_state(call->host, file, mask, task->tgid, req->wire.a[3]);
-	raise_state(file, mask);
+	poll_changed(call->host, file, mask);
 	poll_next(call);
 }
 

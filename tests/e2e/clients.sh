@@ -4,7 +4,7 @@
 # Attachment of clients, with the stand-in machine of clients_machine.c. TAP on stdout.
 #
 #   tests/e2e/clients.sh              build into a temporary folder with $CC, then run
-#   CLIENTS_BIN=dir tests/e2e/clients.sh   use dir/clients_run and dir/clients_prog
+#   CLIENTS_BIN=dir tests/e2e/clients.sh   use clients_run, clients_prog and clients_jail of dir
 #
 # Needs nothing but a shell and coreutils; busybox, python3, setpriv and script are used when
 # they are there, and otherwise their tests are skipped.
@@ -20,6 +20,8 @@ if [ -z "$bin" ]; then
 	# shellcheck disable=SC2086
 	${CC:-cc} $flags cli/client/*.c tests/e2e/clients_machine.c tests/e2e/clients_run.c \
 		-o "$bin/clients_run" || exit 1
+	# shellcheck disable=SC2086
+	${CC:-cc} $flags tests/e2e/clients_jail.c -o "$bin/clients_jail" || exit 1
 	# shellcheck disable=SC2086
 	${CC:-cc} $flags -Wno-unused-result -pthread tests/e2e/clients_prog.c -o "$bin/clients_prog" || exit 1
 fi
@@ -172,6 +174,10 @@ if have setpriv && [ "$(id -u)" = 0 ]; then
 else
 	skip "as uid 65534" "not root, or no setpriv"
 fi
+for case in $("$prog"); do
+	timeout 40 "$bin/clients_jail" "$run" -- "$prog" "$case" >"$work/log" 2>&1
+	result $? "under a container's rules: $case"
+done
 timeout 20 "$run" -- sh -c "$run -- true" >"$work/log" 2>&1
 [ $? = 125 ] && grep -q 'listener already' "$work/log"
 result $? "a client host under a client host says why not"
