@@ -131,26 +131,6 @@ struct iattr {
 	struct file *ia_file;
 };
 
-struct kstat {
-	u32 result_mask;
-	umode_t mode;
-	unsigned int nlink;
-	u32 blksize;
-	u64 attributes;
-	u64 attributes_mask;
-	u64 ino;
-	dev_t dev;
-	dev_t rdev;
-	kuid_t uid;
-	kgid_t gid;
-	loff_t size;
-	struct timespec64 atime;
-	struct timespec64 mtime;
-	struct timespec64 ctime;
-	struct timespec64 btime;
-	u64 blocks;
-	u64 mnt_id;
-};
 
 struct address_space_operations;
 
