@@ -231,6 +231,13 @@ __wait_out:                                                                     
 		__ret;                                                                             \
 	})
 
+/* An int that the caller may ignore without a warning. */
+#define __wait_result(x)                                                                           \
+	({                                                                                         \
+		int __wait_r = (x);                                                                \
+		__wait_r;                                                                          \
+	})
+
 #define wait_event(wq, condition) ((void)__wait_event_state(wq, condition, TASK_UNINTERRUPTIBLE, 0))
 #define io_wait_event(wq, condition) wait_event(wq, condition)
 #define wait_event_exclusive_cmd(wq, condition, cmd1, cmd2)                                        \
@@ -241,17 +248,17 @@ __wait_out:                                                                     
 #define wait_event_timeout(wq, condition, timeout)                                                 \
 	__wait_event_state_timeout(wq, condition, TASK_UNINTERRUPTIBLE, 0, timeout)
 #define wait_event_interruptible(wq, condition)                                                    \
-	((int)__wait_event_state(wq, condition, TASK_INTERRUPTIBLE, 0))
+	__wait_result(__wait_event_state(wq, condition, TASK_INTERRUPTIBLE, 0))
 #define wait_event_interruptible_timeout(wq, condition, timeout)                                   \
 	__wait_event_state_timeout(wq, condition, TASK_INTERRUPTIBLE, 0, timeout)
 #define wait_event_interruptible_exclusive(wq, condition)                                          \
-	((int)__wait_event_state(wq, condition, TASK_INTERRUPTIBLE, WQ_FLAG_EXCLUSIVE))
+	__wait_result(__wait_event_state(wq, condition, TASK_INTERRUPTIBLE, WQ_FLAG_EXCLUSIVE))
 #define wait_event_killable(wq, condition)                                                         \
-	((int)__wait_event_state(wq, condition, TASK_KILLABLE, 0))
+	__wait_result(__wait_event_state(wq, condition, TASK_KILLABLE, 0))
 #define wait_event_killable_exclusive(wq, condition)                                               \
-	((int)__wait_event_state(wq, condition, TASK_KILLABLE, WQ_FLAG_EXCLUSIVE))
+	__wait_result(__wait_event_state(wq, condition, TASK_KILLABLE, WQ_FLAG_EXCLUSIVE))
 #define wait_event_state(wq, condition, state)                                                     \
-	((int)__wait_event_state(wq, condition, state, 0))
+	__wait_result(__wait_event_state(wq, condition, state, 0))
 #define wait_event_killable_timeout(wq, condition, timeout)                                        \
 	__wait_event_state_timeout(wq, condition, TASK_KILLABLE, 0, timeout)
 #define wait_event_idle(wq, condition) ((void)__wait_event_state(wq, condition, TASK_IDLE, 0))
