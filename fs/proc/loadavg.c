@@ -5,6 +5,7 @@
  */
 #include "views.h"
 
+#include <linux/rculist.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/loadavg.h>
