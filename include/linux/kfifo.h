@@ -74,12 +74,12 @@ struct kfifo_rec_ptr_2 __STRUCT_KFIFO_PTR(unsigned char, 2, void);
 	})
 #define DEFINE_KFIFO(fifo, type, size)                                                             \
 	DECLARE_KFIFO(fifo, type, size) = (typeof(fifo)) {                                         \
-		{ {                                                                                \
+		.kfifo = {                                                                         \
 			.in = 0, .out = 0,                                                         \
 			.mask = __is_kfifo_ptr(&(fifo)) ? 0 : ARRAY_SIZE((fifo).buf) - 1,          \
 			.esize = sizeof(*(fifo).buf),                                              \
 			.data = __is_kfifo_ptr(&(fifo)) ? NULL : (fifo).buf,                       \
-		} }                                                                                \
+		},                                                                                 \
 	}
 
 int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp);
