@@ -10,7 +10,6 @@
  *   arch_memmap_base   64 bytes a page frame, mapped where there is memory
  *   arch_vmalloc_base  vmalloc areas with their guard pages
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,6 +21,11 @@
 #define WINDOW_ALIGN (1ull << 30)
 #define PAGE_STRUCT_BYTES 64
 #define VMALLOC_BYTES (4ull << 30)
+/*
+ * Checks keep their records behind the declared memory, up to three times as much of it and some
+ * (mm/slab/track.c). The window is address space only: what is not touched costs nothing.
+ */
+#define CHECKS_FACTOR 4
 
 uintptr_t arch_direct_base, arch_direct_size;
 uintptr_t arch_memmap_base;
@@ -51,7 +55,7 @@ static uint64_t memory_end(const struct ferrite_decl *decl)
 /* @len bytes aligned to WINDOW_ALIGN inside one reservation: physical alignment shows through. */
 int host_windows_init(const struct ferrite_decl *decl)
 {
-	uint64_t direct = memory_end(decl);
+	uint64_t direct = memory_end(decl) * (decl->checks ? CHECKS_FACTOR : 1) + WINDOW_ALIGN;
 	uint64_t memmap = round_up_to(direct / HOST_PAGE * PAGE_STRUCT_BYTES, WINDOW_ALIGN);
 	uintptr_t at;
 
