@@ -140,7 +140,7 @@ static inline size_t get_vm_area_size(const struct vm_struct *area)
 
 /* Any context; no lock. */
 bool is_vmalloc_addr(const void *x);
-bool is_vmalloc_or_module_addr(const void *x);
+int is_vmalloc_or_module_addr(const void *x);
 struct page *vmalloc_to_page(const void *addr);
 unsigned long vmalloc_to_pfn(const void *addr);
 /* Pages that vmalloc holds now (meminfo's VmallocUsed). */

@@ -99,7 +99,7 @@ unsigned long percpu_report_leaks(bool (*is_ours)(unsigned long caller))
 				continue;
 			*owner = 0;
 			nr++;
-			defect_report(DEFECT_LEAK, caller,
+			defect_report(DEFECT_LEAK,
 				      "leak: %zu per-CPU bytes were never freed\n"
 				      "  object 0x%px\n  allocated at %pS",
 				      chunk_object_size(c, at), (void *)(c->base + at),

@@ -65,7 +65,7 @@ static int populate_page(struct chunk *c, unsigned int page, gfp_t gfp)
 
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
 		struct page **p = page_of(c, page, cpu);
-		u64 pfn;
+		uint64_t pfn;
 
 		*p = alloc_pages_node(cpu_to_node(cpu), gfp | __GFP_ZERO | __GFP_HIGHMEM, 0);
 		if (!*p)

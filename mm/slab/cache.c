@@ -11,7 +11,6 @@
 #include <linux/export.h>
 #include <linux/string.h>
 #include <linux/memblock.h>
-#include "kernel/defect.h"
 #include "slab.h"
 #include "slabinfo.h"
 #include "report.h"
@@ -276,7 +275,7 @@ static void report_remaining(struct kmem_cache *s, unsigned long caller)
 	for_each_slab(slab)
 		if (slab->slab_cache == s && slab->inuse)
 			list_live_objects(s, slab, &r);
-	defect_report(DEFECT_CACHE_BUSY, caller, "%s", r.text);
+	report_defect(&r, DEFECT_CACHE_BUSY, caller);
 }
 
 void kmem_cache_destroy(struct kmem_cache *s)

@@ -10,7 +10,6 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
-#include "kernel/defect.h"
 #include "slab.h"
 #include "report.h"
 
@@ -68,8 +67,7 @@ static void bad_bytes(struct kmem_cache *s, struct slab *slab, unsigned char *ob
 		    p[at], want);
 	report_line(&r, "Object 0x%px @offset=%ld", object,
 		    (long)((unsigned long)object - (unsigned long)slab_address(slab)));
-	defect_report(DEFECT_OVERRUN, s->flags & SLAB_STORE_USER ?
-		      user_of(s, object, true)->addr : 0, "%s", r.text);
+	report_defect(&r, DEFECT_OVERRUN, s->flags & SLAB_STORE_USER ? user_of(s, object, true)->addr : 0);
 	memset(p, want, n); /* repaired, so that it is told once */
 }
 

@@ -4,6 +4,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/stdarg.h>
+#include <linux/string.h>
 #include "report.h"
 #include "track.h"
 
@@ -47,25 +48,30 @@ void report_line(struct report *r, const char *fmt, ...)
 	}
 }
 
-static void report_stack(struct report *r, u32 handle, unsigned long ip)
+static void report_stack(struct report *r, u32 handle)
 {
-	const unsigned long *pc = &ip;
+	const unsigned long *pc;
 	unsigned int i, nr = track_stack(handle, &pc);
 
-	if (!nr)
-		nr = 1;
 	for (i = 0; i < nr; i++)
 		report_line(r, "  %pS", (void *)pc[i]);
+}
+
+void report_defect(struct report *r, enum defect_kind kind, unsigned long caller)
+{
+	if (caller)
+		report_line(r, "at %pS", (void *)caller);
+	defect_report(kind, "%s", r->text);
 }
 
 void report_alloc(struct report *r, const struct track *t)
 {
 	report_line(r, "allocated by pid %u at", t->alloc_pid);
-	report_stack(r, t->alloc_stack, t->alloc_ip);
+	report_stack(r, t->alloc_stack);
 }
 
 void report_free(struct report *r, const struct track *t)
 {
 	report_line(r, "freed by pid %u at", t->free_pid);
-	report_stack(r, t->free_stack, t->free_ip);
+	report_stack(r, t->free_stack);
 }

@@ -15,7 +15,7 @@ static struct {
 	/* With checks: exact. Each word is atomic; reading all is not one moment. */
 	struct alloc_stats exact;
 	/* Without checks: what the per-CPU counts and the pages were at the baseline. */
-	u64 base_allocs, base_frees;
+	uint64_t base_allocs, base_frees;
 	long base_pages;
 	bool (*is_module)(unsigned long caller);
 } stats;
@@ -48,7 +48,7 @@ void alloc_stats_sub(size_t bytes)
 }
 
 /* Calls that the CPUs counted, of all caches. => quiet machine, or an approximation */
-static void sum_calls(u64 *allocs, u64 *frees)
+static void sum_calls(uint64_t *allocs, uint64_t *frees)
 {
 	struct kmem_cache *s;
 	int cpu;

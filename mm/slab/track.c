@@ -29,7 +29,6 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/percpu_section.h>
-#include "kernel/defect.h"
 #include <mm/machine/machine.h>
 #include "slab.h"
 #include "report.h"
@@ -164,6 +163,11 @@ unsigned int track_stack(u32 handle, const unsigned long **pc)
 	return track.stacks[handle - 1].nr;
 }
 
+unsigned long track_caller(u32 handle)
+{
+	return handle && track.stacks ? track.stacks[handle - 1].pc[0] : 0;
+}
+
 /* ---- the pattern of free objects ---- */
 
 /* May free objects be overwritten? Not when a constructor or RCU readers rely on them. */
@@ -216,7 +220,7 @@ bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
 		report_alloc(&r, t);
 		report_free(&r, t);
 	}
-	defect_report(DEFECT_USE_AFTER_FREE, t->free_ip, "%s", r.text);
+	report_defect(&r, DEFECT_USE_AFTER_FREE, track_caller(t->free_stack));
 	return false;
 }
 
@@ -247,7 +251,7 @@ static void check_rest(const struct kmem_cache *s, const void *object, struct tr
 	report_line(&r, "object 0x%px of %s, found when it was freed at %pS", object, s->name,
 		    (void *)caller);
 	report_alloc(&r, t);
-	defect_report(DEFECT_OVERRUN, t->alloc_ip, "%s", r.text);
+	report_defect(&r, DEFECT_OVERRUN, track_caller(t->alloc_stack));
 }
 
 /* ---- slabs ---- */
@@ -283,7 +287,6 @@ static u32 current_pid(void)
 
 static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 {
-	t->alloc_ip = caller;
 	t->alloc_stack = save_stack(caller);
 	t->alloc_pid = current_pid();
 	t->size = size;
@@ -292,7 +295,6 @@ static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 
 static void remember_free(struct track *t, unsigned long caller)
 {
-	t->free_ip = caller;
 	t->free_stack = save_stack(caller);
 	t->free_pid = current_pid();
 	if (t->flags & TRACK_COUNTED)
@@ -332,7 +334,7 @@ bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned 
 		report_line(&r, "object 0x%px, second free at %pS", object, (void *)caller);
 		report_alloc(&r, t);
 		report_free(&r, t);
-		defect_report(DEFECT_DOUBLE_FREE, caller, "%s", r.text);
+		report_defect(&r, DEFECT_DOUBLE_FREE, caller);
 		return false;
 	}
 	check_rest(s, object, t, caller);
@@ -392,5 +394,5 @@ void track_bad_free(const void *addr, unsigned long caller)
 		report_begin(&r, "invalid free: the address is not from kmalloc or a slab cache");
 		report_line(&r, "address 0x%px, freed at %pS", addr, (void *)caller);
 	}
-	defect_report(DEFECT_BAD_FREE, caller, "%s", r.text);
+	report_defect(&r, DEFECT_BAD_FREE, caller);
 }

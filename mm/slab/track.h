@@ -32,9 +32,7 @@ enum track_state {
 #define TRACK_POISONED	4 /* free, and filled with the pattern */
 
 struct track {
-	unsigned long alloc_ip;
-	unsigned long free_ip;
-	u32 alloc_stack; /* handle for track_stack; 0: none */
+	u32 alloc_stack; /* handle for track_stack and track_caller; 0: unknown */
 	u32 free_stack;
 	u32 alloc_pid;
 	u32 free_pid;
@@ -76,6 +74,8 @@ void track_bad_free(const void *addr, unsigned long caller);
 /* Is the pattern of a free object whole? Reports, once, if not. */
 bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object);
 
+/* The call that a stack handle stands for; 0: unknown. */
+unsigned long track_caller(u32 handle);
 /* Return addresses of a stack handle; returns how many. */
 unsigned int track_stack(u32 handle, const unsigned long **pc);
 

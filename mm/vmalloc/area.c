@@ -26,7 +26,7 @@ static unsigned long range_size(struct vmap_area *va)
 }
 
 RB_DECLARE_CALLBACKS_MAX(static, free_callbacks, struct vmap_area, rb_node, unsigned long,
-			 subtree_max_size, range_size)
+			 subtree_max_size, range_size);
 
 /* As many pages may rest: 32 MiB, more on larger machines. Linux's rule. */
 static unsigned long lazy_limit(void)
@@ -34,7 +34,7 @@ static unsigned long lazy_limit(void)
 	return fls(num_online_cpus()) * (32UL * 1024 * 1024 / PAGE_SIZE);
 }
 
-/* ---- the two trees; => vmap.lock held ---- */
+/* ---- the two trees; => vmap_space.lock held ---- */
 
 static void link_range(struct rb_root *root, struct list_head *list, struct vmap_area *va,
 		       bool augment)
@@ -66,13 +66,13 @@ static void link_range(struct rb_root *root, struct list_head *list, struct vmap
 
 static void unlink_busy(struct vmap_area *va)
 {
-	rb_erase(&va->rb_node, &vmap.busy);
+	rb_erase(&va->rb_node, &vmap_space.busy);
 	list_del(&va->list);
 }
 
 static void unlink_free(struct vmap_area *va)
 {
-	rb_erase_augmented(&va->rb_node, &vmap.free, &free_callbacks);
+	rb_erase_augmented(&va->rb_node, &vmap_space.free, &free_callbacks);
 	list_del(&va->list);
 }
 
@@ -86,24 +86,24 @@ static void give_range(struct vmap_area *va)
 {
 	struct vmap_area *prev, *next;
 
-	link_range(&vmap.free, &vmap.free_list, va, true);
-	if (!list_is_first(&va->list, &vmap.free_list)) {
+	link_range(&vmap_space.free, &vmap_space.free_list, va, true);
+	if (!list_is_first(&va->list, &vmap_space.free_list)) {
 		prev = list_prev_entry(va, list);
 		if (prev->va_end == va->va_start) {
 			unlink_free(va);
 			prev->va_end = va->va_end;
 			resized_free(prev);
-			kmem_cache_free(vmap.area_cache, va);
+			kmem_cache_free(vmap_space.area_cache, va);
 			va = prev;
 		}
 	}
-	if (!list_is_last(&va->list, &vmap.free_list)) {
+	if (!list_is_last(&va->list, &vmap_space.free_list)) {
 		next = list_next_entry(va, list);
 		if (va->va_end == next->va_start) {
 			unlink_free(next);
 			va->va_end = next->va_end;
 			resized_free(va);
-			kmem_cache_free(vmap.area_cache, next);
+			kmem_cache_free(vmap_space.area_cache, next);
 		}
 	}
 }
@@ -129,7 +129,7 @@ static unsigned long fit(struct vmap_area *va, unsigned long size, unsigned long
  */
 static struct vmap_area *lowest_fit(unsigned long size, unsigned long align, unsigned long start)
 {
-	struct rb_node *node = vmap.free.rb_node;
+	struct rb_node *node = vmap_space.free.rb_node;
 	struct vmap_area *va, *best = NULL;
 
 	while (node) {
@@ -149,7 +149,7 @@ static struct vmap_area *lowest_fit(unsigned long size, unsigned long align, uns
 	if (best)
 		return best;
 	/* Rare: an alignment or a start in the way. Look at all of them, in order. */
-	list_for_each_entry(va, &vmap.free_list, list)
+	list_for_each_entry(va, &vmap_space.free_list, list)
 		if (fit(va, size, align, start))
 			return va;
 	return NULL;
@@ -166,7 +166,7 @@ static bool cut(struct vmap_area *va, unsigned long at, unsigned long size,
 
 	if (at == va->va_start && at + size == end) {
 		unlink_free(va);
-		kmem_cache_free(vmap.area_cache, va);
+		kmem_cache_free(vmap_space.area_cache, va);
 		return false;
 	}
 	if (at == va->va_start) {
@@ -180,7 +180,7 @@ static bool cut(struct vmap_area *va, unsigned long at, unsigned long size,
 		return false;
 	spare->va_start = at + size;
 	spare->va_end = end;
-	link_range(&vmap.free, &vmap.free_list, spare, true);
+	link_range(&vmap_space.free, &vmap_space.free_list, spare, true);
 	return true;
 }
 
@@ -190,7 +190,7 @@ static bool try_take(struct vmap_area *va, unsigned long size, unsigned long ali
 	struct vmap_area *from;
 	unsigned long at = 0;
 
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	from = lowest_fit(size, align, start);
 	if (from)
 		at = fit(from, size, align, start);
@@ -200,11 +200,11 @@ static bool try_take(struct vmap_area *va, unsigned long size, unsigned long ali
 		va->va_start = at;
 		va->va_end = at + size;
 		va->vm = NULL;
-		link_range(&vmap.busy, &vmap.busy_list, va, false);
+		link_range(&vmap_space.busy, &vmap_space.busy_list, va, false);
 	} else {
 		at = 0;
 	}
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return at;
 }
 
@@ -214,11 +214,11 @@ struct vmap_area *vmap_take(unsigned long size, unsigned long align, unsigned lo
 	struct vmap_area *va, *spare;
 	bool ok = false;
 
-	start = max(start, vmap.start);
-	end = min(end, vmap.end);
-	gfp &= GFP_RECLAIM_MASK;
-	va = kmem_cache_alloc_node(vmap.area_cache, gfp, node);
-	spare = kmem_cache_alloc_node(vmap.area_cache, gfp, node);
+	start = max(start, vmap_space.start);
+	end = min(end, vmap_space.end);
+	gfp &= VMAP_GFP;
+	va = kmem_cache_alloc_node(vmap_space.area_cache, gfp, node);
+	spare = kmem_cache_alloc_node(vmap_space.area_cache, gfp, node);
 	if (va && spare) {
 		ok = try_take(va, size, align, start, end, &spare);
 		if (!ok) {
@@ -227,18 +227,18 @@ struct vmap_area *vmap_take(unsigned long size, unsigned long align, unsigned lo
 		}
 	}
 	if (spare)
-		kmem_cache_free(vmap.area_cache, spare);
+		kmem_cache_free(vmap_space.area_cache, spare);
 	if (ok)
 		return va;
 	if (!va)
 		return ERR_PTR(-ENOMEM);
-	kmem_cache_free(vmap.area_cache, va);
+	kmem_cache_free(vmap_space.area_cache, va);
 	return ERR_PTR(spare ? -EBUSY : -ENOMEM);
 }
 
 struct vmap_area *vmap_find(unsigned long addr)
 {
-	struct rb_node *node = vmap.busy.rb_node;
+	struct rb_node *node = vmap_space.busy.rb_node;
 
 	while (node) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
@@ -257,12 +257,12 @@ void vmap_retire(struct vmap_area *va)
 {
 	bool many;
 
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	unlink_busy(va);
-	list_add_tail(&va->list, &vmap.lazy);
-	vmap.lazy_pages += range_size(va) >> PAGE_SHIFT;
-	many = vmap.lazy_pages > lazy_limit();
-	spin_unlock(&vmap.lock);
+	list_add_tail(&va->list, &vmap_space.lazy);
+	vmap_space.lazy_pages += range_size(va) >> PAGE_SHIFT;
+	many = vmap_space.lazy_pages > lazy_limit();
+	spin_unlock(&vmap_space.lock);
 	if (many)
 		vmap_purge();
 }
@@ -271,33 +271,33 @@ void vmap_purge(void)
 {
 	struct vmap_area *va, *next;
 
-	spin_lock(&vmap.lock);
-	list_for_each_entry_safe(va, next, &vmap.lazy, list) {
+	spin_lock(&vmap_space.lock);
+	list_for_each_entry_safe(va, next, &vmap_space.lazy, list) {
 		list_del(&va->list);
-		vmap.lazy_pages -= range_size(va) >> PAGE_SHIFT;
+		vmap_space.lazy_pages -= range_size(va) >> PAGE_SHIFT;
 		give_range(va);
 	}
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 }
 
 int vmap_space_init(void)
 {
 	struct vmap_area *all;
 
-	memset(&vmap, 0, sizeof(vmap));
-	spin_lock_init(&vmap.lock);
-	vmap.busy = RB_ROOT;
-	vmap.free = RB_ROOT;
-	INIT_LIST_HEAD(&vmap.busy_list);
-	INIT_LIST_HEAD(&vmap.free_list);
-	INIT_LIST_HEAD(&vmap.lazy);
-	vmap.area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
-	all = kmem_cache_alloc(vmap.area_cache, GFP_KERNEL);
+	memset(&vmap_space, 0, sizeof(vmap_space));
+	spin_lock_init(&vmap_space.lock);
+	vmap_space.busy = RB_ROOT;
+	vmap_space.free = RB_ROOT;
+	INIT_LIST_HEAD(&vmap_space.busy_list);
+	INIT_LIST_HEAD(&vmap_space.free_list);
+	INIT_LIST_HEAD(&vmap_space.lazy);
+	vmap_space.area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
+	all = kmem_cache_alloc(vmap_space.area_cache, GFP_KERNEL);
 	if (!all)
 		return -ENOMEM;
-	all->va_start = vmap.start = arch_vmalloc_base;
-	all->va_end = vmap.end = percpu_window_start();
-	link_range(&vmap.free, &vmap.free_list, all, true);
+	all->va_start = vmap_space.start = arch_vmalloc_base;
+	all->va_end = vmap_space.end = percpu_window_start();
+	link_range(&vmap_space.free, &vmap_space.free_list, all, true);
 	return 0;
 }
 
@@ -307,8 +307,8 @@ void vmap_space_exit(void)
 	struct vmap_area *va, *next;
 
 	vmap_purge();
-	list_for_each_entry_safe(va, next, &vmap.free_list, list)
-		kmem_cache_free(vmap.area_cache, va);
-	kmem_cache_destroy(vmap.area_cache);
-	memset(&vmap, 0, sizeof(vmap));
+	list_for_each_entry_safe(va, next, &vmap_space.free_list, list)
+		kmem_cache_free(vmap_space.area_cache, va);
+	kmem_cache_destroy(vmap_space.area_cache);
+	memset(&vmap_space, 0, sizeof(vmap_space));
 }

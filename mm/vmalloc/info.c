@@ -33,8 +33,8 @@ bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info)
 	bool found = false;
 
 	memset(info, 0, sizeof(*info));
-	spin_lock(&vmap.lock);
-	list_for_each_entry(va, &vmap.busy_list, list) {
+	spin_lock(&vmap_space.lock);
+	list_for_each_entry(va, &vmap_space.busy_list, list) {
 		if (pos-- == 0) {
 			describe(va, info);
 			found = true;
@@ -42,7 +42,7 @@ bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info)
 		}
 	}
 	if (!found) {
-		list_for_each_entry(va, &vmap.lazy, list) {
+		list_for_each_entry(va, &vmap_space.lazy, list) {
 			if (pos-- == 0) {
 				info->unpurged = true;
 				found = true;
@@ -55,7 +55,7 @@ bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info)
 		info->end = va->va_end;
 		info->size = va->va_end - va->va_start;
 	}
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return found;
 }
 
@@ -69,7 +69,7 @@ static unsigned long list_bytes(struct list_head *list, unsigned long *nr, unsig
 	list_for_each_entry(va, list, list) {
 		if (va->va_start < last || va->va_end <= va->va_start)
 			++*errors;
-		last = list == &vmap.lazy ? 0 : va->va_end;
+		last = list == &vmap_space.lazy ? 0 : va->va_end;
 		bytes += va->va_end - va->va_start;
 		++*nr;
 	}
@@ -83,17 +83,17 @@ unsigned long vmalloc_audit(struct vmalloc_recount *rc)
 	unsigned long bytes;
 
 	memset(&count, 0, sizeof(count));
-	spin_lock(&vmap.lock);
-	bytes = list_bytes(&vmap.busy_list, &count.areas, &count.errors);
-	bytes += list_bytes(&vmap.free_list, &count.free_ranges, &count.errors);
-	bytes += list_bytes(&vmap.lazy, &count.lazy_ranges, &count.errors);
-	list_for_each_entry(va, &vmap.busy_list, list)
+	spin_lock(&vmap_space.lock);
+	bytes = list_bytes(&vmap_space.busy_list, &count.areas, &count.errors);
+	bytes += list_bytes(&vmap_space.free_list, &count.free_ranges, &count.errors);
+	bytes += list_bytes(&vmap_space.lazy, &count.lazy_ranges, &count.errors);
+	list_for_each_entry(va, &vmap_space.busy_list, list)
 		if (va->vm && !(va->vm->flags & VM_MAP_PUT_PAGES))
 			count.pages += va->vm->nr_pages;
-	spin_unlock(&vmap.lock);
-	if (bytes != vmap.end - vmap.start) {
+	spin_unlock(&vmap_space.lock);
+	if (bytes != vmap_space.end - vmap_space.start) {
 		pr_err("vmalloc audit: the ranges cover %lu bytes, the window has %lu\n", bytes,
-		       vmap.end - vmap.start);
+		       vmap_space.end - vmap_space.start);
 		count.errors++;
 	}
 	if (count.pages != vmalloc_nr_pages()) {
@@ -116,7 +116,7 @@ unsigned long vmalloc_report_leaks(bool (*is_ours)(unsigned long caller))
 		if (!info.caller || (is_ours && !is_ours(info.caller)))
 			continue;
 		nr++;
-		defect_report(DEFECT_LEAK, info.caller,
+		defect_report(DEFECT_LEAK,
 			      "leak: a vmalloc area of %lu bytes was never freed\n"
 			      "  address 0x%px\n  allocated at %pS",
 			      info.size - PAGE_SIZE, (void *)info.start, (void *)info.caller);

@@ -15,7 +15,7 @@
  * Invariants: ranges tile the window; a busy range is mapped as its area says, a free or lazy one
  * is not mapped at all.
  *
- * Locking: vmap.lock guards the ranges; what is in an area belongs to whoever made it. Nothing
+ * Locking: vmap_space.lock guards the ranges; what is in an area belongs to whoever made it. Nothing
  * sleeps under it. Making areas sleeps; freeing them in an interrupt is put off to a work item.
  *
  * Failure: all or nothing, with Linux's warning unless __GFP_NOWARN. In interrupt context
@@ -39,7 +39,7 @@
 #include "vmalloc.h"
 #include "vmap.h"
 
-struct vmap_state vmap;
+struct vmap_state vmap_space;
 
 /* Addresses that were freed in interrupt context: the first word of each links them. */
 static struct llist_head deferred;
@@ -53,7 +53,7 @@ static DECLARE_WORK(deferred_work, free_deferred);
 /* Show @nr pages at @addr. 0 or -ENOMEM, then nothing is mapped. */
 static int map_pages(unsigned long addr, struct page **pages, unsigned int nr)
 {
-	u64 pfn[MAP_BATCH];
+	uint64_t pfn[MAP_BATCH];
 	unsigned int done, i, n;
 
 	for (done = 0; done < nr; done += n) {
@@ -84,7 +84,7 @@ static struct vm_struct *make_area(unsigned long size, unsigned long align, unsi
 		return NULL;
 	if (flags & VM_IOREMAP)
 		align = 1UL << clamp_t(int, fls_long(size) - 1, PAGE_SHIFT, IOREMAP_MAX_ORDER);
-	vm = kzalloc_node(sizeof(*vm), gfp & GFP_RECLAIM_MASK, node);
+	vm = kzalloc_node(sizeof(*vm), gfp & VMAP_GFP, node);
 	if (!vm)
 		return NULL;
 	if (!(flags & VM_NO_GUARD))
@@ -98,9 +98,9 @@ static struct vm_struct *make_area(unsigned long size, unsigned long align, unsi
 	vm->size = size;
 	vm->flags = flags;
 	vm->caller = caller;
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	va->vm = vm;
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return vm;
 }
 
@@ -113,7 +113,7 @@ struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
 
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
 {
-	return __get_vm_area_caller(size, flags, vmap.start, vmap.end, caller);
+	return __get_vm_area_caller(size, flags, vmap_space.start, vmap_space.end, caller);
 }
 
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags)
@@ -125,9 +125,9 @@ struct vmap_area *find_vmap_area(unsigned long addr)
 {
 	struct vmap_area *va;
 
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	va = vmap_find(addr);
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return va;
 }
 
@@ -136,10 +136,10 @@ struct vm_struct *find_vm_area(const void *addr)
 	struct vmap_area *va;
 	struct vm_struct *vm;
 
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	va = vmap_find((unsigned long)addr);
 	vm = va ? va->vm : NULL;
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return vm;
 }
 
@@ -150,13 +150,13 @@ struct vm_struct *remove_vm_area(const void *addr)
 	struct vmap_area *va;
 
 	might_sleep();
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	va = vmap_find((unsigned long)addr);
 	if (va && va->va_start == (unsigned long)addr && va->vm) {
 		vm = va->vm;
 		va->vm = NULL;
 	}
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	if (!vm)
 		return NULL;
 	arch_kernel_unmap((unsigned long)vm->addr, get_vm_area_size(vm) >> PAGE_SHIFT);
@@ -182,7 +182,7 @@ static void free_pages_of(struct vm_struct *vm)
 	for (i = 0; i < vm->nr_pages; i++)
 		__free_page(vm->pages[i]);
 	if (!(vm->flags & VM_MAP_PUT_PAGES))
-		__atomic_fetch_sub(&vmap.nr_pages, vm->nr_pages, __ATOMIC_RELAXED);
+		__atomic_fetch_sub(&vmap_space.nr_pages, vm->nr_pages, __ATOMIC_RELAXED);
 }
 
 static void release(const void *addr, bool with_pages)
@@ -258,7 +258,7 @@ static void fill_pages(struct vm_struct *vm, unsigned int nr, gfp_t gfp, int nod
 		vm->pages[vm->nr_pages] = page;
 		cond_resched();
 	}
-	__atomic_fetch_add(&vmap.nr_pages, vm->nr_pages, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&vmap_space.nr_pages, vm->nr_pages, __ATOMIC_RELAXED);
 }
 
 static void *populate(struct vm_struct *vm, gfp_t gfp, int node)
@@ -270,10 +270,10 @@ static void *populate(struct vm_struct *vm, gfp_t gfp, int node)
 		gfp |= __GFP_HIGHMEM;
 	/* A large array is itself vmalloc memory: each level is 512 times smaller. */
 	if (array_bytes > PAGE_SIZE)
-		vm->pages = __vmalloc_node(array_bytes, 1, (gfp & GFP_RECLAIM_MASK) | __GFP_ZERO,
+		vm->pages = __vmalloc_node(array_bytes, 1, (gfp & VMAP_GFP) | __GFP_ZERO,
 					   node, vm->caller);
 	else
-		vm->pages = kmalloc_node(array_bytes, (gfp & GFP_RECLAIM_MASK) | __GFP_ZERO, node);
+		vm->pages = kmalloc_node(array_bytes, (gfp & VMAP_GFP) | __GFP_ZERO, node);
 	if (!vm->pages)
 		goto fail;
 	fill_pages(vm, nr, gfp, node);
@@ -320,7 +320,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 {
-	return __vmalloc_node_range(size, align, vmap.start, vmap.end, gfp, PAGE_KERNEL, 0, node,
+	return __vmalloc_node_range(size, align, vmap_space.start, vmap_space.end, gfp, PAGE_KERNEL, 0, node,
 				    caller);
 }
 
@@ -364,7 +364,7 @@ EXPORT_SYMBOL(vzalloc_node);
 
 void *vmalloc_user(unsigned long size)
 {
-	return __vmalloc_node_range(size, PAGE_SIZE, vmap.start, vmap.end, GFP_KERNEL | __GFP_ZERO,
+	return __vmalloc_node_range(size, PAGE_SIZE, vmap_space.start, vmap_space.end, GFP_KERNEL | __GFP_ZERO,
 				    PAGE_KERNEL, VM_USERMAP, NUMA_NO_NODE, CALLER);
 }
 EXPORT_SYMBOL(vmalloc_user);
@@ -377,7 +377,7 @@ EXPORT_SYMBOL(vmalloc_32);
 
 void *vmalloc_32_user(unsigned long size)
 {
-	return __vmalloc_node_range(size, PAGE_SIZE, vmap.start, vmap.end,
+	return __vmalloc_node_range(size, PAGE_SIZE, vmap_space.start, vmap_space.end,
 				    GFP_DMA32 | GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, VM_USERMAP,
 				    NUMA_NO_NODE, CALLER);
 }
@@ -483,7 +483,7 @@ bool is_vmalloc_addr(const void *x)
 }
 EXPORT_SYMBOL(is_vmalloc_addr);
 
-bool is_vmalloc_or_module_addr(const void *x)
+int is_vmalloc_or_module_addr(const void *x)
 {
 	return is_vmalloc_addr(x);
 }
@@ -494,14 +494,14 @@ struct page *vmalloc_to_page(const void *addr)
 	struct vmap_area *va;
 	struct page *page = NULL;
 
-	spin_lock(&vmap.lock);
+	spin_lock(&vmap_space.lock);
 	va = vmap_find((unsigned long)addr);
 	if (va && va->vm && va->vm->pages) {
 		offset = (unsigned long)addr - va->va_start;
 		if (offset < get_vm_area_size(va->vm))
 			page = va->vm->pages[offset >> PAGE_SHIFT];
 	}
-	spin_unlock(&vmap.lock);
+	spin_unlock(&vmap_space.lock);
 	return page;
 }
 EXPORT_SYMBOL(vmalloc_to_page);
@@ -514,7 +514,7 @@ EXPORT_SYMBOL(vmalloc_to_pfn);
 
 unsigned long vmalloc_nr_pages(void)
 {
-	return __atomic_load_n(&vmap.nr_pages, __ATOMIC_RELAXED);
+	return __atomic_load_n(&vmap_space.nr_pages, __ATOMIC_RELAXED);
 }
 
 long vread(char *buf, char *addr, unsigned long count)
@@ -546,10 +546,10 @@ void vmalloc_exit(void)
 
 	free_deferred(NULL);
 	/* What is left is not ours: named by vmalloc_report_leaks, freed here. */
-	list_for_each_entry_safe(va, next, &vmap.busy_list, list)
+	list_for_each_entry_safe(va, next, &vmap_space.busy_list, list)
 		if (va->vm && !(va->vm->flags & VM_OWN_PAGES))
 			release(va->vm->addr, va->vm->pages != NULL);
-	list_for_each_entry_safe(va, next, &vmap.busy_list, list)
+	list_for_each_entry_safe(va, next, &vmap_space.busy_list, list)
 		if (va->vm)
 			release(va->vm->addr, false);
 	vmap_space_exit();

@@ -13,6 +13,11 @@
 #define VM_COUNTED	0x40000000 /* in alloc_stats */
 #define VM_OWN_PAGES	0x20000000 /* vm->pages was allocated here and has no count */
 
+/* What descriptors inherit of a caller's flags: how hard to try, not where. */
+#define VMAP_GFP	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN |	\
+			 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY | __GFP_MEMALLOC |	\
+			 __GFP_NOMEMALLOC | __GFP_ATOMIC)
+
 struct vmap_state {
 	spinlock_t lock;	/* all that follows */
 	struct rb_root busy;	/* by address */
@@ -26,7 +31,7 @@ struct vmap_state {
 	struct kmem_cache *area_cache;
 };
 
-extern struct vmap_state vmap;
+extern struct vmap_state vmap_space;
 
 /* area.c */
 int vmap_space_init(void);
@@ -34,7 +39,7 @@ void vmap_space_exit(void);
 /* A busy range of @size bytes inside [start, end), or an error pointer. May sleep. */
 struct vmap_area *vmap_take(unsigned long size, unsigned long align, unsigned long start,
 			    unsigned long end, gfp_t gfp, int node);
-/* The busy range that contains @addr, or NULL. => vmap.lock held */
+/* The busy range that contains @addr, or NULL. => vmap_space.lock held */
 struct vmap_area *vmap_find(unsigned long addr);
 /* No longer busy; its addresses rest in the lazy list. The range must be unmapped. */
 void vmap_retire(struct vmap_area *va);
