@@ -48,6 +48,8 @@ for d in scull scullc scullp scullv; do
 		(for i in 1 2 3 4 5; do cp $tmp/64k /dev/${d}0; cmp $tmp/64k /dev/${d}0 || exit 1; done) & a=$!
 		(for i in 1 2 3 4 5; do cp $tmp/9k /dev/${d}1; cmp $tmp/9k /dev/${d}1 || exit 1; done) & b=$!
 		wait $a && wait $b'
+	clean "$d: two clients with --client" "${m[@]}" --client 'cp $tmp/64k /dev/${d}0; cmp $tmp/64k /dev/${d}0' \
+		--client 'cp $tmp/9k /dev/${d}1; cmp $tmp/9k /dev/${d}1'
 	if command -v busybox >/dev/null; then
 		clean "$d: a static client" "${m[@]}" -- busybox sh -c '
 			busybox cp $tmp/64k /dev/${d}0 && busybox cmp $tmp/64k /dev/${d}0'

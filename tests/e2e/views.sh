@@ -76,22 +76,22 @@ check "Slab is the sum over slabinfo's slabs" test "$(value meminfo Slab)" = \
 	"$(awk 'NR > 2 {s += $15 * $6} END {print s * 4}' "$tmp/slabinfo")"
 
 # Programs.
-clean "free" --machine 2x128M -- sh -c 'free -l -t >$tmp/free; cat /proc/meminfo >$tmp/m'
+clean "free" --machine 2x128M examples/hello.c -- sh -c 'free -l -t >$tmp/free; cat /proc/meminfo >$tmp/m'
 check "free shows the machine" awk 'FILENAME ~ /m$/ && /^MemTotal/ {t = $2}
 	/^Mem:/ {m = $2} END {exit !(t && t == m)}' "$tmp/m" "$tmp/free"
-clean "slabtop" --machine 2x128M -- slabtop -o
+clean "slabtop" --machine 2x128M examples/hello.c -- slabtop -o
 check "slabtop shows kmalloc-64" grep -q 'kmalloc-64$' "$tmp/out"
-clean "vmstat -m" --machine 2x128M -- vmstat -m
+clean "vmstat -m" --machine 2x128M examples/hello.c -- vmstat -m
 check "vmstat -m shows kmalloc-64" grep -q '^kmalloc-64 ' "$tmp/out"
-clean "vmstat 1 2 reads anew" --machine 2x128M -- vmstat 1 2
+clean "vmstat 1 2 reads anew" --machine 2x128M examples/hello.c -- vmstat 1 2
 check "vmstat has two lines of figures" test "$(grep -c '^ *[0-9]' "$tmp/out")" = 2
-clean "vmstat -s" --machine 2x128M -- vmstat -s
-clean "uptime" --machine 2x128M -- uptime
+clean "vmstat -s" --machine 2x128M examples/hello.c -- vmstat -s
+clean "uptime" --machine 2x128M examples/hello.c -- uptime
 if command -v numactl >/dev/null; then
-	clean "numactl -H" --machine nodes=3,mem=64M,cpus=3 -- numactl -H
+	clean "numactl -H" --machine nodes=3,mem=64M,cpus=3 examples/hello.c -- numactl -H
 	check "numactl -H shows three nodes" grep -q '^available: 3 nodes (0-2)$' "$tmp/out"
 	check "numactl -H shows their sizes" test "$(grep -cE '^node [0-2] size: (5|6)[0-9] MB$' "$tmp/out")" = 3
-	clean "numastat" --machine 2x128M -- numastat
+	clean "numastat" --machine 2x128M examples/hello.c -- numastat
 else
 	skip "numactl" "it is not installed"
 fi
