@@ -40,6 +40,7 @@ struct ferrite_files {
 	const char *this_obj; /* module_this.o */
 	const char *exports;  /* list of the core's exported names, sorted, one a line */
 	const char *machine;  /* the machine process */
+	const char *symbols;  /* docs/symbols.md */
 };
 
 struct build_source {

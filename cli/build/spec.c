@@ -161,13 +161,23 @@ static void spec_source(struct spec *sp, const char *path, const char *text)
 	s->licensed = text_has_license(text);
 }
 
+/* dlopen looks elsewhere for a name without a slash. */
+static const char *absolute(struct build *b, const char *path)
+{
+	char *full = realpath(path, NULL);
+	const char *copy = arena_strdup(&b->arena, full ? full : path);
+
+	free(full);
+	return copy;
+}
+
 static int spec_file(struct spec *sp, const char *w)
 {
 	const char *dot = strrchr(w, '.'), *text;
 
 	if (dot && strcmp(dot, ".so") == 0) {
 		sp->current = build_module_add(sp->b, w, build_modname(sp->b, w));
-		sp->current->so = w;
+		sp->current->so = absolute(sp->b, w);
 		sp->current->prebuilt = true;
 		return STATUS_CLEAN;
 	}

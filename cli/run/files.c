@@ -25,6 +25,7 @@ static void in_tree(struct ferrite_files *f, struct arena *arena, const char *ro
 	f->this_obj = arena_printf(arena, "%s/module_this.o", bin);
 	f->exports = arena_printf(arena, "%s/exports.list", bin);
 	f->machine = arena_printf(arena, "%s/ferrite-machine", bin);
+	f->symbols = arena_printf(arena, "%s/docs/symbols.md", root);
 }
 
 static void installed(struct ferrite_files *f, struct arena *arena, const char *prefix)
@@ -35,6 +36,7 @@ static void installed(struct ferrite_files *f, struct arena *arena, const char *
 	f->this_obj = arena_printf(arena, "%s/libexec/ferrite/module_this.o", prefix);
 	f->exports = arena_printf(arena, "%s/libexec/ferrite/exports.list", prefix);
 	f->machine = arena_printf(arena, "%s/libexec/ferrite/ferrite-machine", prefix);
+	f->symbols = arena_printf(arena, "%s/share/ferrite/symbols.md", prefix);
 }
 
 int find_files(struct ferrite_files *files, struct arena *arena)
