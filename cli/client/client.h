@@ -63,17 +63,17 @@ struct client_ops {
 
 /*
  * Take over the launcher's ends of the control and the user socket (closed by destroy).
- * Blocks SIGCHLD, SIGINT, SIGTERM, SIGHUP and SIGQUIT in this thread (they arrive as events; SIGTSTP is
- * left alone, so that Ctrl-Z stops launcher and clients alike), makes this process a
- * subreaper. Start the machine process before, in a process group of its own.
- * Unused callbacks may be NULL. -EPERM, -ENOSYS: with a note that says what is missing.
+ * Blocks SIGCHLD, SIGINT, SIGTERM, SIGHUP and SIGQUIT in this thread (they arrive as events; SIGTSTP
+ * is left alone, so that Ctrl-Z stops launcher and clients alike), ignores SIGPIPE, makes this
+ * process a subreaper. Start the machine process before, in a process group of its own.
+ * Unused callbacks may be NULL.
  */
 int client_host_create(struct client_host **host, int control_fd, int user_fd,
 		       const struct client_ops *ops, void *ctx);
 
 /*
- * Restore the signal mask and, if a client took the terminal, the terminal's foreground group; close everything.
- * Clients still running are killed and reaped.
+ * Close everything; restore the signal mask and, if a client took it, the terminal's foreground
+ * group. Clients that still run are killed and reaped.
  */
 void client_host_destroy(struct client_host *host);
 
@@ -86,24 +86,24 @@ struct client_start {
 #define CLIENT_START_INIT(args) { .argv = (args), .in = -1, .out = -1, .err = -1 }
 
 /*
- * Start a client. Returns its index (0, 1, …) once the program has been attached and its
- * execve has been tried, or: -EBUSY this process already runs under a seccomp listener; -ENOSYS the kernel is
- * older than 5.19; what execve said (-ENOENT: no such program, -EACCES: not executable, …).
- * A note has told the user. No client_exit follows a failed start.
+ * Start a client. Returns its index once its execve has succeeded, or: -EBUSY this process already
+ * runs under a seccomp listener; -ENOSYS the kernel is older than 5.19; what execve said (-ENOENT: no
+ * such program, -EACCES: not executable, …). A note has then told the user. The n-th start has
+ * index n, failed ones counted; no client_exit follows a failed start, but CLIENT_LOOP_DONE does.
  */
 int client_host_start(struct client_host *host, const struct client_start *start);
 
-/* What ended, or 127: of a client that has ended, its exit status as a shell gives it (128 + signal). */
+/* The exit status of a client as a shell gives it: 128 + signal for a killed one. */
 int client_exit_code(int wstatus);
 
 /* How long processes that a client left in the background may go on (ms; default 2000). */
 void client_host_set_linger(struct client_host *host, unsigned int ms);
 
 /*
- * Let launcher and machine share the CPU on which the launcher runs now. They answer each other by
- * turns, and waking another CPU, which has gone idle meanwhile, costs several times what the call
- * does (measured: 44 instead of 200 us a call). For a machine that runs one vCPU at a time; best called before it
- * creates threads, which inherit this. Clients are not bound. Undone by destroy.
+ * Let launcher and machine share the CPU on which the launcher runs now. They work by turns, and
+ * waking another CPU, which has gone idle meanwhile, costs several times what the call itself does
+ * (measured on a virtual machine: 44 instead of 200 us a call). For a machine that runs one vCPU at
+ * a time. Threads that the machine creates later inherit it; clients are not bound.
  */
 int client_host_pin(struct client_host *host, pid_t machine);
 
@@ -111,13 +111,13 @@ int client_host_pin(struct client_host *host, pid_t machine);
 int client_host_send(struct client_host *host, const struct wire_msg *msg, const void *payload);
 
 enum client_loop {
-	CLIENT_LOOP_DONE = 1,	  /* clients were started, all have ended, all their files are released */
+	CLIENT_LOOP_DONE = 1,	  /* after a start: all clients have ended, all their files are released */
 	CLIENT_LOOP_STOPPED,	  /* client_host_stop() was called */
 	CLIENT_LOOP_TIMEOUT,	  /* @timeout_ms passed */
 	CLIENT_LOOP_MACHINE_GONE, /* the machine hung up and no client runs */
 };
 
-/* Handle events. @timeout_ms < 0: no limit. CLIENT_LOOP_DONE is given once per set of clients. */
+/* Handle events. @timeout_ms < 0: no limit. CLIENT_LOOP_DONE is given once after each set of starts. */
 enum client_loop client_host_loop(struct client_host *host, int timeout_ms);
 
 /* Make client_host_loop() return. */

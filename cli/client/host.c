@@ -335,6 +335,9 @@ enum client_loop client_host_loop(struct client_host *host, int timeout_ms)
 
 	while (!(state = loop_state(host, end)))
 		events_handle(host, sleep_ms(host, end));
+	/* Whoever waits for the dead machine's exit status gets events all the same. */
+	if (state == CLIENT_LOOP_MACHINE_GONE)
+		events_handle(host, timeout_ms < 0 ? 0 : timeout_ms);
 	return state;
 }
 

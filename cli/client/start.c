@@ -94,11 +94,10 @@ static int client_attach(struct client_host *host, struct client *client, int li
 	/* An optimisation of Linux 6.6 and later: the waker hands over its CPU. */
 	ioctl(listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
 	client->pid = pid;
-	client->index = host->next_index++;
+	client->index = host->next_index;
 	client->listener.fd = listener;
 	client->listener.ready = listener_readable;
 	TAILQ_INSERT_TAIL(&host->clients, client, link);
-	host->armed = true;
 	host->linger_since = 0;
 	host->linger_step = 0;
 	return source_add(host, &client->listener, EPOLLIN);
@@ -117,6 +116,7 @@ int client_host_start(struct client_host *host, const struct client_start *start
 		free(client);
 		return -ENOMEM;
 	}
+	host->armed = true;
 	pid = syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, NULL, NULL, NULL, 0);
 	err = errno;
 	if (pid == 0)
@@ -125,8 +125,9 @@ int client_host_start(struct client_host *host, const struct client_start *start
 	munmap(shake, sizeof(*shake));
 	if (pid > 0 && said.listener >= 0 && !said.exec_error) {
 		client_attach(host, client, said.listener, pid);
-		return client->index;
+		return host->next_index++;
 	}
+	host->next_index++;
 	free(client);
 	if (pid < 0)
 		return -err;
