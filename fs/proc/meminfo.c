@@ -9,6 +9,7 @@
 
 #include <linux/mm.h>
 #include <linux/percpu.h>
+#include <linux/string.h>
 #include <linux/swap.h>
 #include <linux/sysinfo.h>
 #include <linux/vmalloc.h>
@@ -23,9 +24,12 @@
  */
 #define NO_SUBSYSTEM 0UL
 
+/* Names end at column 16, figures at 24; a longer name is followed by one blank. */
 static void kb(struct seq_file *m, const char *name, unsigned long value)
 {
-	seq_printf(m, "%-16s%8lu kB\n", name, value);
+	int columns = max_t(int, strlen(name) + 1, 16);
+
+	seq_printf(m, "%-*s%*lu kB\n", columns, name, 24 - columns, value);
 }
 
 static void pages(struct seq_file *m, const char *name, unsigned long nr)
