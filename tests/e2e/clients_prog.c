@@ -366,7 +366,7 @@ static void case_sigio(void)
 	int fd = dev("fifo", O_RDWR);
 	char buf[10];
 
-	catch(SIGIO, 0);
+	catch(SIGIO, SA_RESTART);
 	CHECK(fcntl(fd, F_SETOWN, getpid()) == 0);
 	CHECK(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_ASYNC) == 0);
 	CHECK(fcntl(fd, F_GETFL) & O_ASYNC);
