@@ -66,9 +66,9 @@ static unsigned int order_with_waste(unsigned int size, unsigned int min_objects
  * list), so that the wish grows with the logarithm of their number; then accept more waste, up to a
  * quarter, then fewer objects. -1: no order can hold one object.
  */
-static int calculate_order(unsigned int size)
+int slab_calculate_order(unsigned int size, unsigned int nr_cpus)
 {
-	unsigned int min_objects = 4 * (fls(nr_cpu_ids) + 1);
+	unsigned int min_objects = 4 * (fls(nr_cpus) + 1);
 	unsigned int fraction, order;
 
 	min_objects = min(min_objects, objects_in(SLAB_MAX_ORDER, size));
@@ -151,7 +151,7 @@ bool slab_calculate_sizes(struct kmem_cache *s)
 		s->flags &= ~__OBJECT_POISON;
 
 	slot_layout(s);
-	order = calculate_order(s->size);
+	order = slab_calculate_order(s->size, nr_cpu_ids);
 	if (order < 0)
 		return false;
 

@@ -228,6 +228,8 @@ static inline void slab_unlock(struct slab *slab)
 
 /* Alignment of a cache's objects for its creator's wish. */
 unsigned int slab_calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size);
+/* Order of the slabs of objects of @size on a machine of @nr_cpus; -1: too large. */
+int slab_calculate_order(unsigned int size, unsigned int nr_cpus);
 /* Fill size, offset, inuse, oo, min, … from object_size, align, flags, ctor. False: too large. */
 bool slab_calculate_sizes(struct kmem_cache *s);
 
