@@ -82,7 +82,7 @@ extern void cleanup_module(void);
 	{                                                                                          \
 		return initfn;                                                                     \
 	}                                                                                          \
-	int init_module(void) __attribute__((__copy__(initfn), alias(#initfn)))
+	int init_module(void) __attribute__((__copy__(initfn), alias(#initfn)));
 
 /* module_exit(fn): void fn(void) runs at unload; a module without one cannot be unloaded. */
 #define module_exit(exitfn)                                                                        \
@@ -90,7 +90,7 @@ extern void cleanup_module(void);
 	{                                                                                          \
 		return exitfn;                                                                     \
 	}                                                                                          \
-	void cleanup_module(void) __attribute__((__copy__(exitfn), alias(#exitfn)))
+	void cleanup_module(void) __attribute__((__copy__(exitfn), alias(#exitfn)));
 
 /* The initcall levels mean nothing in a module: each is its one init function. */
 #undef early_initcall
