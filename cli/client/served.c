@@ -11,7 +11,8 @@
  *   4. /proc/<another pid>                           → nobody: ENOENT
  *   5. is it a symbolic link on the host?            → from 1 with its target
  *   6. a folder above it is served by the machine    → nobody: ENOENT (such a folder is
- *                                                      wholly the machine's)
+ *                                                      wholly the machine's; /proc/sys is not:
+ *                                                      only its vm is)
  *   7.                                               → the host
  *
  * Once the machine is dead it cannot be asked. Nodes of the host's /dev stay usable (shells
@@ -151,7 +152,7 @@ static void ask_parent(struct call *call)
 
 	path_parent(parent);
 	if (!strcmp(parent, "/") || !strcmp(parent, "/dev") || !strcmp(parent, "/proc") ||
-	    !strcmp(parent, "/sys"))
+	    !strcmp(parent, "/proc/sys") || !strcmp(parent, "/sys"))
 		served_native(call);
 	else
 		request_send(call, NULL, &wire, parent, parent_asked);
