@@ -122,8 +122,7 @@ static const handler handlers[NR_MAX] = {
 static void call_send(struct call *call, int64_t value, int error, uint32_t flags)
 {
 	struct seccomp_notif_resp resp = {
-		.id = call->id, .val = value, .error = error, .flags = flags
-	};
+		.id = call->id, .val = value, .error = error, .flags = flags};
 
 	if (call->answered)
 		return;
@@ -220,7 +219,8 @@ static struct call *call_receive(struct client *client, struct client_host *host
 
 void listener_readable(struct client_host *host, struct source *source, uint32_t events)
 {
-	struct client *client = (struct client *)((char *)source - offsetof(struct client, listener));
+	struct client *client =
+		(struct client *)((char *)source - offsetof(struct client, listener));
 	struct call *call;
 
 	if (!(events & EPOLLIN)) {
@@ -254,6 +254,6 @@ void sys_uname(struct call *call)
 	memset(name.version, 0, sizeof(name.version));
 	strcpy(name.release, "6.1.0-ferrite");
 	strcpy(name.version, "#1 SMP PREEMPT ferrite");
-	call_return(call, umem_write(call, call->a[0], &name, sizeof(name)) < sizeof(name) ?
-				  -EFAULT : 0);
+	call_return(call,
+		    umem_write(call, call->a[0], &name, sizeof(name)) < sizeof(name) ? -EFAULT : 0);
 }

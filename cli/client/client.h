@@ -55,7 +55,11 @@ struct client_ops {
 	 * children, so nobody else in this process may call waitpid() while a host exists.
 	 */
 	void (*child_exit)(void *ctx, pid_t pid, int wstatus);
-	/* SIGINT, SIGTERM, SIGHUP or SIGQUIT reached the launcher. */
+	/*
+	 * SIGINT, SIGTERM, SIGHUP or SIGQUIT reached the launcher. While clients run, Ctrl-C and
+	 * Ctrl-\ from the terminal are left to them, and are told here from the third one in three
+	 * seconds on.
+	 */
 	void (*signalled)(void *ctx, int signo);
 	/* One sentence for the user: a limit that was met, processes that were left. */
 	void (*note)(void *ctx, const char *sentence);
@@ -63,10 +67,10 @@ struct client_ops {
 
 /*
  * Take over the launcher's ends of the control and the user socket (closed by destroy).
- * Blocks SIGCHLD, SIGINT, SIGTERM, SIGHUP and SIGQUIT in this thread (they arrive as events; SIGTSTP
- * is left alone, so that Ctrl-Z stops launcher and clients alike), ignores SIGPIPE, makes this
- * process a subreaper. Start the machine process before, in a process group of its own.
- * Unused callbacks may be NULL.
+ * Blocks SIGCHLD, SIGINT, SIGTERM, SIGHUP and SIGQUIT in this thread (they arrive as events;
+ * SIGTSTP is left alone, so that Ctrl-Z stops launcher and clients alike), ignores SIGPIPE, makes
+ * this process a subreaper. Start the machine process before, in a process group of its own. Unused
+ * callbacks may be NULL.
  */
 int client_host_create(struct client_host **host, int control_fd, int user_fd,
 		       const struct client_ops *ops, void *ctx);
@@ -83,12 +87,15 @@ struct client_start {
 	int in, out, err;  /* descriptors for 0, 1, 2; -1: inherit */
 };
 
-#define CLIENT_START_INIT(args) { .argv = (args), .in = -1, .out = -1, .err = -1 }
+#define CLIENT_START_INIT(args)                                \
+	{                                                      \
+		.argv = (args), .in = -1, .out = -1, .err = -1 \
+	}
 
 /*
  * Start a client. Returns its index once its execve has succeeded, or: -EBUSY this process already
- * runs under a seccomp listener; -ENOSYS the kernel is older than 5.19; what execve said (-ENOENT: no
- * such program, -EACCES: not executable, …). A note has then told the user. The n-th start has
+ * runs under a seccomp listener; -ENOSYS the kernel is older than 5.19; what execve said (-ENOENT:
+ * no such program, -EACCES: not executable, …). A note has then told the user. The n-th start has
  * index n, failed ones counted; no client_exit follows a failed start, but CLIENT_LOOP_DONE does.
  */
 int client_host_start(struct client_host *host, const struct client_start *start);
@@ -111,13 +118,15 @@ int client_host_pin(struct client_host *host, pid_t machine);
 int client_host_send(struct client_host *host, const struct wire_msg *msg, const void *payload);
 
 enum client_loop {
-	CLIENT_LOOP_DONE = 1,	  /* after a start: all clients have ended, all their files are released */
+	CLIENT_LOOP_DONE =
+		1, /* after a start: all clients have ended, all their files are released */
 	CLIENT_LOOP_STOPPED,	  /* client_host_stop() was called */
 	CLIENT_LOOP_TIMEOUT,	  /* @timeout_ms passed */
 	CLIENT_LOOP_MACHINE_GONE, /* the machine hung up and no client runs */
 };
 
-/* Handle events. @timeout_ms < 0: no limit. CLIENT_LOOP_DONE is given once after each set of starts. */
+/* Handle events. @timeout_ms < 0: no limit. CLIENT_LOOP_DONE is given once after each set of
+ * starts. */
 enum client_loop client_host_loop(struct client_host *host, int timeout_ms);
 
 /* Make client_host_loop() return. */

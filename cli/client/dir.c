@@ -37,8 +37,8 @@ static struct listing *listing_find(struct client_host *host, pid_t tgid, int fd
 	struct listing *listing;
 
 	LIST_FOREACH(listing, &host->listings, link)
-		if (listing->tgid == tgid && listing->fd == fd)
-			return listing;
+	if (listing->tgid == tgid && listing->fd == fd)
+		return listing;
 	return NULL;
 }
 
@@ -89,7 +89,7 @@ static size_t record_put(char *buf, size_t room, size_t at, int type, const char
 static int64_t listing_give(struct call *call, struct listing *listing, const char *names,
 			    size_t size, const char *folder)
 {
-	char buf[32768] = { 0 };
+	char buf[32768] = {0};
 	size_t room = call->a[2] < sizeof(buf) ? call->a[2] : sizeof(buf);
 	size_t used = 0, len;
 
@@ -98,7 +98,8 @@ static int64_t listing_give(struct call *call, struct listing *listing, const ch
 		const char *name = strchr(entry, ' ');
 
 		if (name && !host_has(folder, name + 1)) {
-			len = record_put(buf + used, room - used, listing->at, atoi(entry), name + 1);
+			len = record_put(buf + used, room - used, listing->at, atoi(entry),
+					 name + 1);
 			if (!len && !used)
 				return -EINVAL;
 			if (!len)
@@ -163,7 +164,7 @@ static bool at_start(struct call *call)
 
 void sys_getdents(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_GETDENTS, .a = { call->a[1], call->a[2] } };
+	struct wire_call wire = {.op = WOP_GETDENTS, .a = {call->a[1], call->a[2]}};
 	struct file *file = call_file(call, call->a[0]);
 	char name[64], path[WIRE_PATH_MAX];
 	ssize_t n;
@@ -185,6 +186,6 @@ void sys_getdents(struct call *call)
 		call_continue(call);
 		return;
 	}
-	wire = (struct wire_call){ .op = WOP_LIST };
+	wire = (struct wire_call){.op = WOP_LIST};
 	request_send(call, NULL, &wire, path, list_asked);
 }

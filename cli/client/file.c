@@ -34,8 +34,8 @@ static struct file *file_by_ino(struct client_host *host, uint64_t ino)
 	struct file *file;
 
 	LIST_FOREACH(file, &host->files[ino % FILE_BUCKETS], link)
-		if (file->ino == ino)
-			return file;
+	if (file->ino == ino)
+		return file;
 	return NULL;
 }
 
@@ -45,8 +45,8 @@ struct file *file_by_id(struct client_host *host, uint64_t id)
 
 	for (int i = 0; i < FILE_BUCKETS; i++)
 		LIST_FOREACH(file, &host->files[i], link)
-			if (file->id == id && !file->path_only)
-				return file;
+	if (file->id == id && !file->path_only)
+		return file;
 	return NULL;
 }
 
@@ -125,7 +125,7 @@ static int pipe_ends(int pair[2])
 static struct file *file_new(struct client_host *host, uint64_t id, const char *path, int *end)
 {
 	struct file *file = calloc(1, sizeof(*file));
-	struct epoll_event event = { .events = 0, .data.ptr = file };
+	struct epoll_event event = {.events = 0, .data.ptr = file};
 	struct stat st;
 	int pair[2];
 
@@ -161,7 +161,7 @@ void file_free(struct client_host *host, struct file *file)
 
 void file_release_id(struct client_host *host, uint64_t id)
 {
-	struct wire_msg msg = { .type = WIRE_RELEASE, .file = id, .cookie = host->next_cookie++ };
+	struct wire_msg msg = {.type = WIRE_RELEASE, .file = id, .cookie = host->next_cookie++};
 	struct release *release = calloc(1, sizeof(*release));
 
 	if (!release || machine_send(host, &msg, NULL) < 0) {
@@ -213,8 +213,8 @@ void release_done(struct client_host *host, uint64_t cookie)
 	struct release *release;
 
 	TAILQ_FOREACH(release, &host->releases, link)
-		if (release->cookie == cookie)
-			break;
+	if (release->cookie == cookie)
+		break;
 	if (!release)
 		return;
 	TAILQ_REMOVE(&host->releases, release, link);
@@ -235,7 +235,8 @@ void file_inject(struct call *call, uint64_t id, const char *path, uint32_t flag
 {
 	struct client_host *host = call->host;
 	struct seccomp_notif_addfd add = {
-		.id = call->id, .flags = SECCOMP_ADDFD_FLAG_SEND,
+		.id = call->id,
+		.flags = SECCOMP_ADDFD_FLAG_SEND,
 		.newfd_flags = flags & O_CLOEXEC,
 	};
 	struct file *file;

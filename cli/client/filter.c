@@ -30,26 +30,40 @@
 
 static const uint16_t watched[] = {
 	/* the most frequent first: the list is searched in order */
-	__NR_read, __NR_write, __NR_openat, __NR_newfstatat, __NR_fstat, __NR_lseek, __NR_pread64,
-	__NR_pwrite64, __NR_readv, __NR_writev, __NR_poll, __NR_epoll_wait, __NR_open, __NR_stat,
-	__NR_lstat, __NR_access, __NR_select, __NR_pselect6, __NR_ppoll, __NR_epoll_pwait,
-	__NR_epoll_pwait2, __NR_statx, __NR_getdents64, __NR_readlink, __NR_readlinkat,
-	__NR_recvfrom, __NR_sendto, __NR_recvmsg, __NR_sendmsg, __NR_recvmmsg, __NR_sendmmsg,
-	__NR_shutdown, __NR_faccessat, __NR_faccessat2, __NR_sendfile, __NR_uname, __NR_fsync,
-	__NR_fdatasync, __NR_truncate, __NR_ftruncate, __NR_getdents, __NR_creat, __NR_unlink,
-	__NR_chmod, __NR_fchmod, __NR_chown, __NR_fchown, __NR_lchown, __NR_utime, __NR_mknod,
-	__NR_statfs, __NR_fstatfs, __NR_setxattr, __NR_lsetxattr, __NR_fsetxattr, __NR_getxattr,
-	__NR_lgetxattr, __NR_fgetxattr, __NR_listxattr, __NR_llistxattr, __NR_flistxattr,
-	__NR_removexattr, __NR_lremovexattr, __NR_fremovexattr, __NR_fadvise64, __NR_fallocate, __NR_utimes,
-	__NR_mknodat, __NR_fchownat, __NR_futimesat, __NR_unlinkat, __NR_fchmodat, __NR_splice,
-	__NR_tee, __NR_utimensat, __NR_preadv, __NR_pwritev, __NR_copy_file_range, __NR_preadv2,
-	__NR_pwritev2, __NR_vmsplice, __NR_openat2, __NR_fchmodat2, __NR_fchdir,
+	__NR_read,	   __NR_write,	     __NR_openat,
+	__NR_newfstatat,   __NR_fstat,	     __NR_lseek,
+	__NR_pread64,	   __NR_pwrite64,    __NR_readv,
+	__NR_writev,	   __NR_poll,	     __NR_epoll_wait,
+	__NR_open,	   __NR_stat,	     __NR_lstat,
+	__NR_access,	   __NR_select,	     __NR_pselect6,
+	__NR_ppoll,	   __NR_epoll_pwait, __NR_epoll_pwait2,
+	__NR_statx,	   __NR_getdents64,  __NR_readlink,
+	__NR_readlinkat,   __NR_recvfrom,    __NR_sendto,
+	__NR_recvmsg,	   __NR_sendmsg,     __NR_recvmmsg,
+	__NR_sendmmsg,	   __NR_shutdown,    __NR_faccessat,
+	__NR_faccessat2,   __NR_sendfile,    __NR_uname,
+	__NR_fsync,	   __NR_fdatasync,   __NR_truncate,
+	__NR_ftruncate,	   __NR_getdents,    __NR_creat,
+	__NR_unlink,	   __NR_chmod,	     __NR_fchmod,
+	__NR_chown,	   __NR_fchown,	     __NR_lchown,
+	__NR_utime,	   __NR_mknod,	     __NR_statfs,
+	__NR_fstatfs,	   __NR_setxattr,    __NR_lsetxattr,
+	__NR_fsetxattr,	   __NR_getxattr,    __NR_lgetxattr,
+	__NR_fgetxattr,	   __NR_listxattr,   __NR_llistxattr,
+	__NR_flistxattr,   __NR_removexattr, __NR_lremovexattr,
+	__NR_fremovexattr, __NR_fadvise64,   __NR_fallocate,
+	__NR_utimes,	   __NR_mknodat,     __NR_fchownat,
+	__NR_futimesat,	   __NR_unlinkat,    __NR_fchmodat,
+	__NR_splice,	   __NR_tee,	     __NR_utimensat,
+	__NR_preadv,	   __NR_pwritev,     __NR_copy_file_range,
+	__NR_preadv2,	   __NR_pwritev2,    __NR_vmsplice,
+	__NR_openat2,	   __NR_fchmodat2,   __NR_fchdir,
 };
 
-#define NR_WATCHED (sizeof(watched) / sizeof(watched[0]))
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define NR_WATCHED	  (sizeof(watched) / sizeof(watched[0]))
+#define LOAD(field)	  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define IF_EQ(k, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (k), (yes), (no))
-#define RETURN(what) BPF_STMT(BPF_RET | BPF_K, (what))
+#define RETURN(what)	  BPF_STMT(BPF_RET | BPF_K, (what))
 
 static struct sock_filter program[NR_WATCHED + 24];
 static unsigned int length;

@@ -55,8 +55,8 @@
 
 #include "cli/client/host.h"
 
-#define EVENTS 16
-#define SWEEP_NS 1000000000ull
+#define EVENTS		  16
+#define SWEEP_NS	  1000000000ull
 #define DEFAULT_LINGER_MS 2000
 
 uint64_t now_ns(void)
@@ -81,7 +81,7 @@ void host_note(struct client_host *host, const char *format, ...)
 
 int source_add(struct client_host *host, struct source *source, uint32_t events)
 {
-	struct epoll_event event = { .events = events, .data.ptr = source };
+	struct epoll_event event = {.events = events, .data.ptr = source};
 
 	return epoll_ctl(host->epoll, EPOLL_CTL_ADD, source->fd, &event) < 0 ? -errno : 0;
 }
@@ -96,6 +96,16 @@ void source_close(struct client_host *host, struct source *source)
 }
 
 /* ---- children ---- */
+
+static bool clients_ended(struct client_host *host)
+{
+	struct client *client;
+
+	TAILQ_FOREACH(client, &host->clients, link)
+	if (!client->ended)
+		return false;
+	return true;
+}
 
 static void client_reaped(struct client_host *host, struct client *client, int wstatus)
 {
@@ -113,13 +123,32 @@ static void reap(struct client_host *host)
 
 	while ((pid = waitpid(-1, &wstatus, WNOHANG)) > 0) {
 		TAILQ_FOREACH(client, &host->clients, link)
-			if (client->pid == pid && !client->ended)
-				break;
+		if (client->pid == pid && !client->ended)
+			break;
 		if (client)
 			client_reaped(host, client, wstatus);
 		else if (host->ops.child_exit)
 			host->ops.child_exit(host->ctx, pid, wstatus);
 	}
+}
+
+/*
+ * Ctrl-C and Ctrl-\ go to clients and launcher alike. Clients know what to do with them (a shell or
+ * a debugger goes on), so they are no business of ours; but who presses three times in three
+ * seconds wants it to end.
+ */
+static bool from_keyboard(struct client_host *host, const struct signalfd_siginfo *info)
+{
+	uint64_t now = now_ns();
+
+	if (info->ssi_code != SI_KERNEL || clients_ended(host) ||
+	    (info->ssi_signo != SIGINT && info->ssi_signo != SIGQUIT))
+		return false;
+	if (now - host->keys_since > 3000000000ull) {
+		host->keys_since = now;
+		host->keys = 0;
+	}
+	return ++host->keys < 3;
 }
 
 static void signals_readable(struct client_host *host, struct source *source, uint32_t events)
@@ -130,7 +159,7 @@ static void signals_readable(struct client_host *host, struct source *source, ui
 	while (read(source->fd, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGCHLD)
 			reap(host);
-		else if (host->ops.signalled)
+		else if (!from_keyboard(host, &info) && host->ops.signalled)
 			host->ops.signalled(host->ctx, info.ssi_signo);
 	}
 }
@@ -171,13 +200,13 @@ void client_host_kill(struct client_host *host, int signo)
 /* All named clients have ended. Are their descendants, too? Makes them, after a while. */
 static bool descendants_gone(struct client_host *host)
 {
-	static const int steps[] = { SIGHUP, SIGTERM, SIGKILL };
+	static const int steps[] = {SIGHUP, SIGTERM, SIGKILL};
 	uint64_t now = now_ns(), due;
 	struct client *client;
 	bool gone = true;
 
 	TAILQ_FOREACH(client, &host->clients, link)
-		gone = gone && client->listener.fd < 0;
+	gone = gone && client->listener.fd < 0;
 	if (gone)
 		return true;
 	if (!host->linger_since)
@@ -193,12 +222,7 @@ static bool descendants_gone(struct client_host *host)
 
 static bool clients_done(struct client_host *host)
 {
-	struct client *client;
-
-	TAILQ_FOREACH(client, &host->clients, link)
-		if (!client->ended)
-			return false;
-	if (!descendants_gone(host))
+	if (!clients_ended(host) || !descendants_gone(host))
 		return false;
 	files_hungup(host);
 	return !releases_pending(host);
@@ -239,7 +263,8 @@ void client_host_unwatch(struct client_host *host, int fd)
 {
 	struct watch *watch;
 
-	LIST_FOREACH(watch, &host->watches, link) {
+	LIST_FOREACH(watch, &host->watches, link)
+	{
 		if (watch->source.fd != fd)
 			continue;
 		epoll_ctl(host->epoll, EPOLL_CTL_DEL, fd, NULL);
@@ -409,7 +434,7 @@ static void terminal_restore(struct client_host *host)
 
 static int signals_open(struct client_host *host)
 {
-	static const int caught[] = { SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	static const int caught[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -432,10 +457,10 @@ static void host_init(struct client_host *host, int control_fd, int user_fd)
 	host->pipes = !poll_can_borrow();
 	host->epoll = epoll_create1(EPOLL_CLOEXEC);
 	host->file_epoll = epoll_create1(EPOLL_CLOEXEC);
-	host->control = (struct source){ control_fd, machine_readable };
-	host->user = (struct source){ user_fd, user_readable };
-	host->signals = (struct source){ signals_open(host), signals_readable };
-	host->file_source = (struct source){ host->file_epoll, file_source_ready };
+	host->control = (struct source){control_fd, machine_readable};
+	host->user = (struct source){user_fd, user_readable};
+	host->signals = (struct source){signals_open(host), signals_readable};
+	host->file_source = (struct source){host->file_epoll, file_source_ready};
 	terminal_save(host);
 }
 
@@ -494,7 +519,8 @@ void client_host_destroy(struct client_host *host)
 	/* Without a machine, every call ends: nothing of the lists below is in use then. */
 	host->ops.machine_gone = NULL;
 	machine_dead(host);
-	TAILQ_FOREACH(client, &host->clients, link) {
+	TAILQ_FOREACH(client, &host->clients, link)
+	{
 		if (client->ended && client->listener.fd < 0)
 			continue;
 		client_host_kill(host, SIGKILL);
@@ -524,10 +550,13 @@ void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, co
 	char text[WIRE_PATH_MAX + 128];
 	struct call *call;
 
-	TAILQ_FOREACH(call, &host->calls, link) {
+	TAILQ_FOREACH(call, &host->calls, link)
+	{
 		snprintf(text, sizeof(text), "pid %d (%.16s): system call %d on %s since %.3f s",
 			 call->tid, call->task ? call->task->comm : "?", call->nr,
-			 call->file ? call->file->path : call->target ? call->target->path : "?",
+			 call->file	? call->file->path
+			 : call->target ? call->target->path
+					: "?",
 			 (now_ns() - call->since_ns) / 1e9);
 		line(ctx, text);
 	}

@@ -14,14 +14,14 @@
 
 #include "cli/client/client.h"
 
-#define FILE_BUCKETS 64
+#define FILE_BUCKETS	 64
 #define FILE_EPOLL_BATCH 32
-#define RELEASE_WAIT_NS (100 * 1000000ull) /* how long close() may hold back later calls */
+#define RELEASE_WAIT_NS	 (100 * 1000000ull) /* how long close() may hold back later calls */
 
 /* Linux's internal "run me again" results; user space must never see them. */
-#define K_ERESTARTSYS 512
-#define K_ERESTARTNOINTR 513
-#define K_ERESTARTNOHAND 514
+#define K_ERESTARTSYS		512
+#define K_ERESTARTNOINTR	513
+#define K_ERESTARTNOHAND	514
 #define K_ERESTART_RESTARTBLOCK 516
 
 struct call;
@@ -101,13 +101,13 @@ struct call {
 	int nr;
 	uint64_t a[6];
 	uint64_t since_ns, check_ns;
-	unsigned int checks;	/* how often signals were looked for */
-	unsigned int requests;	/* asked of the machine, not yet answered */
-	unsigned int late;	/* checks that saw a signal which another thread may take */
-	bool interrupted;	/* the machine was told of a signal */
-	bool answered;		/* or the client is gone */
-	bool sure;		/* the signal is this thread's: raw restart results are safe */
-	struct target *target;	/* of calls with a path */
+	unsigned int checks;   /* how often signals were looked for */
+	unsigned int requests; /* asked of the machine, not yet answered */
+	unsigned int late;     /* checks that saw a signal which another thread may take */
+	bool interrupted;      /* the machine was told of a signal */
+	bool answered;	       /* or the client is gone */
+	bool sure;	       /* the signal is this thread's: raw restart results are safe */
+	struct target *target; /* of calls with a path */
 	void (*ask)(struct call *call); /* about target->path */
 	uint64_t open_flags, open_mode;
 	unsigned int polls; /* files whose readiness has been asked for */
@@ -176,6 +176,8 @@ struct client_host {
 	LIST_HEAD(, file) files[FILE_BUCKETS];
 	unsigned int nr_files;
 	sigset_t old_mask;
+	unsigned int keys; /* interrupts from the keyboard since keys_since */
+	uint64_t keys_since;
 	bool pinned;
 	cpu_set_t cpus; /* where the launcher may run, and clients do */
 	int tty;

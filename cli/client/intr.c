@@ -3,8 +3,8 @@
  * Signals that reach a client while it waits in a call.
  *
  * The waiting thread sleeps in seccomp and, once the launcher has taken its notification, only a
- * fatal signal wakes it (WAIT_KILLABLE_RECV). So that a handled signal interrupts a read as Linux would,
- * the launcher looks at the thread's pending signals while its call is under way:
+ * fatal signal wakes it (WAIT_KILLABLE_RECV). So that a handled signal interrupts a read as Linux
+ * would, the launcher looks at the thread's pending signals while its call is under way:
  *
  *   deliverable signal seen → INTERRUPT to the machine → the driver's wait ends with
  *   -ERESTARTSYS, or with a count of what was already done, or goes on (an uninterruptible wait)
@@ -16,8 +16,8 @@
  *
  * For a signal sent to the process (ShdPnd), the kernel wakes one thread of its choice: the
  * leader if it can take the signal. A lone candidate is surely chosen. Among several the choice
- * is invisible; a signal that stays pending through several looks has chosen a thread that waits here,
- * and a thread which is not surely the one gets EINTR instead of -512.
+ * is invisible; a signal that stays pending through several looks has chosen a thread that waits
+ * here, and a thread which is not surely the one gets EINTR instead of -512.
  */
 #define _GNU_SOURCE 1
 #include <dirent.h>
@@ -29,7 +29,7 @@
 
 #include "cli/client/host.h"
 
-#define MS 1000000ull
+#define MS   1000000ull
 #define LATE 3 /* looks after which a shared signal counts as stuck */
 
 /* Does another thread of this process leave one of @signals unblocked? */
@@ -43,7 +43,7 @@ static bool others_could_take(struct task *task, uint64_t signals)
 	snprintf(name, sizeof(name), "/proc/%d/task", task->tgid);
 	dir = opendir(name);
 	while (dir && !found && (entry = readdir(dir))) {
-		struct task other = { 0 };
+		struct task other = {0};
 
 		if (entry->d_name[0] == '.' || atoi(entry->d_name) == task->tid)
 			continue;

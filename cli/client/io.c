@@ -32,7 +32,7 @@ static struct file *fd_or_continue(struct call *call)
 void sys_io(struct call *call)
 {
 	struct file *file = fd_or_continue(call);
-	struct wire_call wire = { .a = { call->a[1], call->a[2], call->a[3], 0 } };
+	struct wire_call wire = {.a = {call->a[1], call->a[2], call->a[3], 0}};
 
 	if (!file)
 		return;
@@ -70,7 +70,7 @@ void sys_io(struct call *call)
 void sys_lseek(struct call *call)
 {
 	struct file *file = fd_or_continue(call);
-	struct wire_call wire = { .op = WOP_LSEEK, .a = { call->a[1], call->a[2] } };
+	struct wire_call wire = {.op = WOP_LSEEK, .a = {call->a[1], call->a[2]}};
 
 	if (file)
 		request_send(call, file, &wire, NULL, call_result);
@@ -97,7 +97,7 @@ static void flag_ioctl(struct call *call, struct request *req, const struct wire
 		       const char *payload)
 {
 	uint64_t flag = (uint32_t)call->a[1] == FIONBIO ? O_NONBLOCK : O_ASYNC;
-	struct wire_call wire = { .op = WOP_SETFL };
+	struct wire_call wire = {.op = WOP_SETFL};
 	int on;
 
 	(void)req, (void)payload;
@@ -116,13 +116,14 @@ static void flag_ioctl(struct call *call, struct request *req, const struct wire
 void sys_fcntl(struct call *call)
 {
 	struct file *file = call_file(call, call->a[0]);
-	struct wire_call wire = { .op = WOP_GETFL };
+	struct wire_call wire = {.op = WOP_GETFL};
 
 	if (!file) {
 		call_continue(call);
 	} else if (file->path_only) {
-		call_return(call, (uint32_t)call->a[1] == F_GETFL ?
-					  (int64_t)(file->flags & ~O_CLOEXEC) : -EBADF);
+		call_return(call, (uint32_t)call->a[1] == F_GETFL
+					  ? (int64_t)(file->flags & ~O_CLOEXEC)
+					  : -EBADF);
 	} else if ((uint32_t)call->a[1] == F_GETFL) {
 		request_send(call, file, &wire, NULL, call_result);
 	} else {
@@ -134,11 +135,12 @@ void sys_fcntl(struct call *call)
 
 void sys_ioctl(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_IOCTL, .a = { (uint32_t)call->a[1], call->a[2] } };
+	struct wire_call wire = {.op = WOP_IOCTL, .a = {(uint32_t)call->a[1], call->a[2]}};
 	struct file *file = call_file(call, call->a[0]), *from;
 
 	if (!file) {
-		/* FICLONE from a served file onto one of the host's: the kernel sees a socket, EXDEV. */
+		/* FICLONE from a served file onto one of the host's: the kernel sees a socket,
+		 * EXDEV. */
 		call_continue(call);
 		return;
 	}
@@ -170,7 +172,7 @@ static void fadvise(struct call *call)
 
 void sys_fd_misc(struct call *call)
 {
-	struct wire_call wire = { .a = { call->a[1], call->a[2] } };
+	struct wire_call wire = {.a = {call->a[1], call->a[2]}};
 	struct file *file;
 	const char *path = NULL;
 

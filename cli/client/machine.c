@@ -28,7 +28,7 @@ static int packet_send(struct client_host *host, const void *bytes, size_t size)
 static int packet_queue(struct client_host *host, const void *bytes, size_t size)
 {
 	struct packet *packet = malloc(sizeof(*packet) + size);
-	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT, .data.ptr = &host->control };
+	struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.ptr = &host->control};
 
 	if (!packet)
 		return -ENOMEM;
@@ -41,7 +41,7 @@ static int packet_queue(struct client_host *host, const void *bytes, size_t size
 
 static void packets_flush(struct client_host *host)
 {
-	struct epoll_event event = { .events = EPOLLIN, .data.ptr = &host->control };
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = &host->control};
 	struct packet *packet;
 
 	while ((packet = TAILQ_FIRST(&host->packets))) {
@@ -97,7 +97,7 @@ static void request_end(struct request *req, const struct wire_msg *msg, const c
 
 static void request_fail(struct request *req, int err)
 {
-	struct wire_msg msg = { .type = WIRE_REPLY, .cookie = req->cookie, .result = -err };
+	struct wire_msg msg = {.type = WIRE_REPLY, .cookie = req->cookie, .result = -err};
 
 	request_end(req, &msg, "");
 }
@@ -107,7 +107,7 @@ static int request_transmit(struct request *req)
 {
 	struct client_host *host = req->call->host;
 	char payload[sizeof(struct wire_call) + WIRE_PATH_MAX];
-	struct wire_msg msg = { .type = WIRE_CALL };
+	struct wire_msg msg = {.type = WIRE_CALL};
 
 	req->cookie = host->next_cookie++;
 	req->wire.path_len = req->path ? strlen(req->path) : 0;
@@ -166,10 +166,11 @@ void request_again(struct request *req)
 
 void requests_interrupt(struct call *call, bool fatal)
 {
-	struct wire_msg msg = { .type = WIRE_INTERRUPT, .arg = { fatal } };
+	struct wire_msg msg = {.type = WIRE_INTERRUPT, .arg = {fatal}};
 	struct request *req;
 
-	TAILQ_FOREACH(req, &call->host->requests, link) {
+	TAILQ_FOREACH(req, &call->host->requests, link)
+	{
 		if (req->call != call)
 			continue;
 		msg.cookie = req->cookie;
@@ -182,8 +183,8 @@ static void machine_reply(struct client_host *host, const struct wire_msg *msg, 
 	struct request *req;
 
 	TAILQ_FOREACH(req, &host->requests, link)
-		if (req->cookie == msg->cookie)
-			break;
+	if (req->cookie == msg->cookie)
+		break;
 	if (!req || request_restarts(req, msg->result))
 		return;
 	request_end(req, msg, payload);
@@ -194,7 +195,8 @@ static void machine_kill(struct client_host *host, pid_t tid, int signo)
 {
 	struct task *task;
 
-	LIST_FOREACH(task, &host->tasks, link) {
+	LIST_FOREACH(task, &host->tasks, link)
+	{
 		if (task->tid != tid || !task_read(task))
 			continue;
 		if (task->tid == task->tgid)
@@ -205,7 +207,8 @@ static void machine_kill(struct client_host *host, pid_t tid, int signo)
 	}
 }
 
-static void machine_message(struct client_host *host, const struct wire_msg *msg, const char *payload)
+static void machine_message(struct client_host *host, const struct wire_msg *msg,
+			    const char *payload)
 {
 	struct file *file;
 

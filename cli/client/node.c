@@ -24,7 +24,7 @@ static void node_asked(struct call *call, struct request *req, const struct wire
 
 static void ask(struct call *call, uint32_t op, uint64_t a0, uint64_t a1)
 {
-	struct wire_call wire = { .op = op, .a = { a0, a1 } };
+	struct wire_call wire = {.op = op, .a = {a0, a1}};
 
 	request_send(call, NULL, &wire, call->target->path, node_asked);
 }
@@ -82,7 +82,7 @@ static void readlink_asked(struct call *call, struct request *req, const struct 
 
 static void readlink_ask(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_READLINK };
+	struct wire_call wire = {.op = WOP_READLINK};
 
 	request_send(call, NULL, &wire, call->target->path, readlink_asked);
 }
@@ -100,19 +100,22 @@ void sys_readlink(struct call *call)
 	    !strncmp(path, "/proc/", 6))
 		file = path_file(call, path, &descriptor);
 	if (file)
-		readlink_give(call, file->path, strlen(file->path), call->a[1 + at], call->a[2 + at]);
+		readlink_give(call, file->path, strlen(file->path), call->a[1 + at],
+			      call->a[2 + at]);
 	else
 		served_start(call, dirfd, call->a[at], true, readlink_ask);
 }
 
 /* ---- nodes ---- */
 
-/* The host's numbers mean nothing to the machine's drivers: a device node in /dev is the machine's. */
+/* The host's numbers mean nothing to the machine's drivers: a device node in /dev is the machine's.
+ */
 static void mknod_ask(struct call *call)
 {
 	int at = call->nr == SYS_mknodat;
 	struct wire_call wire = {
-		.op = WOP_MKNOD, .a = { (uint32_t)call->a[1 + at], (uint32_t)call->a[2 + at] },
+		.op = WOP_MKNOD,
+		.a = {(uint32_t)call->a[1 + at], (uint32_t)call->a[2 + at]},
 	};
 
 	request_send(call, NULL, &wire, call->target->path, call_result);
@@ -174,7 +177,7 @@ void sys_chown(struct call *call)
 static void known_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 			const char *payload)
 {
-	struct wire_stat st = { 0 };
+	struct wire_stat st = {0};
 
 	(void)req;
 	if (served_absent(call, msg))
@@ -191,7 +194,7 @@ static void known_asked(struct call *call, struct request *req, const struct wir
 
 static void known_ask(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_STAT, .a = { call->target->nofollow } };
+	struct wire_call wire = {.op = WOP_STAT, .a = {call->target->nofollow}};
 
 	request_send(call, NULL, &wire, call->target->path, known_asked);
 }
@@ -252,7 +255,7 @@ static void xattr_asked(struct call *call, struct request *req, const struct wir
 
 static void xattr_ask(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_STAT, .a = { call->target->nofollow } };
+	struct wire_call wire = {.op = WOP_STAT, .a = {call->target->nofollow}};
 
 	request_send(call, NULL, &wire, call->target->path, xattr_asked);
 }

@@ -14,7 +14,7 @@ static void open_asked(struct call *call, struct request *req, const struct wire
 		       const char *payload)
 {
 	bool path_only = req->wire.op == WOP_STAT;
-	struct wire_stat st = { 0 };
+	struct wire_stat st = {0};
 
 	if (served_absent(call, msg))
 		return;
@@ -31,7 +31,8 @@ static void open_asked(struct call *call, struct request *req, const struct wire
 static void open_ask(struct call *call)
 {
 	struct wire_call wire = {
-		.op = WOP_OPEN, .a = { call->open_flags, call->open_mode },
+		.op = WOP_OPEN,
+		.a = {call->open_flags, call->open_mode},
 	};
 
 	/* Such a descriptor only stands for the name; the driver hears nothing of it. */
@@ -47,7 +48,8 @@ static bool read_how(struct call *call)
 {
 	struct open_how how;
 
-	if (call->a[3] < sizeof(how) || umem_read(call, &how, call->a[2], sizeof(how)) < sizeof(how))
+	if (call->a[3] < sizeof(how) ||
+	    umem_read(call, &how, call->a[2], sizeof(how)) < sizeof(how))
 		return false;
 	call->open_flags = how.flags;
 	call->open_mode = how.mode;

@@ -144,7 +144,7 @@ struct file *path_file(struct call *call, const char *path, bool *descriptor)
 	int fd = -1;
 
 	if (rest) {
-		static const char *const names[] = { "stdin", "stdout", "stderr" };
+		static const char *const names[] = {"stdin", "stdout", "stderr"};
 
 		for (int i = 0; i < 3; i++)
 			if (!strcmp(rest, names[i]))

@@ -12,8 +12,8 @@
  *   writable       the launcher has read all that               !file->full
  *
  * What makes a state better (readable, writable) is done from the launcher's end, at any
- * moment; the machine tells changes (WIRE_POLL). What makes it worse needs the client's end, borrowed
- * with pidfd_getfd(), and is done when a client enters poll or its kin: every served file
+ * moment; the machine tells changes (WIRE_POLL). What makes it worse needs the client's end,
+ * borrowed with pidfd_getfd(), and is done when a client enters poll or its kin: every served file
  * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
  * in the kernel. A file that nobody polls may be stale, and nobody sees it.
  *
@@ -36,8 +36,8 @@
 
 #include "cli/client/host.h"
 
-#define READABLE (EPOLLIN | EPOLLRDNORM | EPOLLPRI | EPOLLHUP | EPOLLERR | EPOLLRDHUP)
-#define WRITABLE (EPOLLOUT | EPOLLWRNORM | EPOLLERR)
+#define READABLE   (EPOLLIN | EPOLLRDNORM | EPOLLPRI | EPOLLHUP | EPOLLERR | EPOLLRDHUP)
+#define WRITABLE   (EPOLLOUT | EPOLLWRNORM | EPOLLERR)
 #define MANY_BYTES 64 /* queued for SIGIO and edges; more than that are dropped */
 
 static void drain(int fd)
@@ -56,7 +56,8 @@ static void fill(int fd)
 		;
 }
 
-/* A descriptor of the launcher's is never sent to a closed end: hang-ups are seen, EPIPE is ignored. */
+/* A descriptor of the launcher's is never sent to a closed end: hang-ups are seen, EPIPE is
+ * ignored. */
 static void queue_byte(struct file *file)
 {
 	if (file->bytes < MANY_BYTES && write(file->sock.fd, "", 1) == 1)
@@ -88,7 +89,8 @@ static void pipe_state(struct file *file, uint32_t mask)
 		file->bytes++;
 }
 
-/* What can be done from this end. A change to readable is an edge, even if a stale byte is there. */
+/* What can be done from this end. A change to readable is an edge, even if a stale byte is there.
+ */
 static void raise_state(struct file *file, uint32_t mask)
 {
 	bool readable = mask & READABLE;
@@ -130,7 +132,8 @@ bool poll_can_borrow(void)
 	return copy >= 0;
 }
 
-static void lower_state(struct client_host *host, struct file *file, uint32_t mask, pid_t tgid, int fd)
+static void lower_state(struct client_host *host, struct file *file, uint32_t mask, pid_t tgid,
+			int fd)
 {
 	int end = borrow(host, tgid, fd);
 
@@ -185,7 +188,7 @@ static void poll_asked(struct call *call, struct request *req, const struct wire
 /* Ask about every served file that the process has open, then let the kernel wait. */
 void sys_poll(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_POLL };
+	struct wire_call wire = {.op = WOP_POLL};
 	struct dirent *entry;
 	struct file *file;
 	char name[64];
@@ -199,8 +202,9 @@ void sys_poll(struct call *call)
 	dir = opendir(name);
 	call->polls = 1;
 	while (dir && (entry = readdir(dir))) {
-		file = entry->d_name[0] == '.' ? NULL :
-						 file_of_fd(call->host, call->tid, atoi(entry->d_name));
+		file = entry->d_name[0] == '.'
+			       ? NULL
+			       : file_of_fd(call->host, call->tid, atoi(entry->d_name));
 		if (!file || file->path_only)
 			continue;
 		wire.a[3] = atoi(entry->d_name); /* for poll_asked() */

@@ -78,7 +78,8 @@ static bool is_hosts(struct call *call, const char *path)
 {
 	pid_t pid = proc_pid(path);
 
-	if (!strcmp(path, "/dev") || starts(path, "/proc/self") || starts(path, "/proc/thread-self"))
+	if (!strcmp(path, "/dev") || starts(path, "/proc/self") ||
+	    starts(path, "/proc/thread-self"))
 		return true;
 	return pid && task_is_client(call->host, pid);
 }
@@ -147,7 +148,7 @@ static void parent_asked(struct call *call, struct request *req, const struct wi
 
 static void ask_parent(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_STAT };
+	struct wire_call wire = {.op = WOP_STAT};
 	char *parent = call->target->parent;
 
 	path_parent(parent);

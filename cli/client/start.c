@@ -3,8 +3,8 @@
  * Starting a client.
  *
  * The child shares the launcher's descriptor table (CLONE_FILES) until its execve, so the
- * listener that seccomp() gives it is at once a descriptor of the launcher too. It could not be sent:
- * sendmsg is one of the filtered calls, and nobody would answer. The child changes no other
+ * listener that seccomp() gives it is at once a descriptor of the launcher too. It could not be
+ * sent: sendmsg is one of the filtered calls, and nobody would answer. The child changes no other
  * descriptor before execve, which gives it a table of its own and closes the launcher's (all are
  * close-on-exec). Redirections would change the shared table: with them the child unshares it
  * first. The launcher sleeps until execve is through (CLONE_VFORK, but with memory of its own),
@@ -30,7 +30,7 @@
 #include "cli/client/host.h"
 
 #ifndef SECCOMP_IOCTL_NOTIF_SET_FLAGS
-#define SECCOMP_IOCTL_NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
+#define SECCOMP_IOCTL_NOTIF_SET_FLAGS	   SECCOMP_IOW(4, __u64)
 #define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP (1UL << 0)
 #endif
 
@@ -42,7 +42,7 @@ struct handshake {
 
 static bool child_redirect(const struct client_start *start)
 {
-	const int fds[3] = { start->in, start->out, start->err };
+	const int fds[3] = {start->in, start->out, start->err};
 
 	if (start->in < 0 && start->out < 0 && start->err < 0)
 		return true;
@@ -83,8 +83,9 @@ static void explain(struct client_host *host, int err)
 		host_note(host, "cannot attach a client: a seccomp listener already watches this "
 				"process (ferrite inside ferrite, or a container that has one)");
 	else if (err == -EINVAL || err == -ENOSYS)
-		host_note(host, "cannot attach a client: the kernel lacks seccomp user notification "
-				"with WAIT_KILLABLE_RECV (Linux 5.19 or later is needed)");
+		host_note(host,
+			  "cannot attach a client: the kernel lacks seccomp user notification "
+			  "with WAIT_KILLABLE_RECV (Linux 5.19 or later is needed)");
 	else
 		host_note(host, "cannot attach a client: seccomp: %s", strerror(-err));
 }

@@ -17,12 +17,12 @@
 
 static struct timespec timespec_of(int64_t ns)
 {
-	return (struct timespec){ .tv_sec = ns / NS, .tv_nsec = ns % NS };
+	return (struct timespec){.tv_sec = ns / NS, .tv_nsec = ns % NS};
 }
 
 static struct statx_timestamp stamp_of(int64_t ns)
 {
-	return (struct statx_timestamp){ .tv_sec = ns / NS, .tv_nsec = ns % NS };
+	return (struct statx_timestamp){.tv_sec = ns / NS, .tv_nsec = ns % NS};
 }
 
 static int stat_write(struct call *call, const struct wire_stat *w, uint64_t uva)
@@ -114,14 +114,14 @@ static void fstat_asked(struct call *call, struct request *req, const struct wir
 
 static void stat_ask(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_STAT, .a = { call->target->nofollow } };
+	struct wire_call wire = {.op = WOP_STAT, .a = {call->target->nofollow}};
 
 	request_send(call, NULL, &wire, call->target->path, stat_asked);
 }
 
 static void stat_descriptor(struct call *call, int fd)
 {
-	struct wire_call wire = { .op = WOP_FSTAT };
+	struct wire_call wire = {.op = WOP_FSTAT};
 	struct file *file = call_file(call, fd);
 
 	if (!file) {
@@ -199,7 +199,7 @@ static void statfs_asked(struct call *call, struct request *req, const struct wi
 
 static void statfs_ask(struct call *call)
 {
-	struct wire_call wire = { .op = WOP_STAT };
+	struct wire_call wire = {.op = WOP_STAT};
 
 	request_send(call, NULL, &wire, call->target->path, statfs_asked);
 }

@@ -89,7 +89,7 @@ bool task_read(struct task *task)
 
 void task_free(struct client_host *host, struct task *task)
 {
-	struct wire_msg msg = { .type = WIRE_TASK_EXIT, .arg = { task->tid } };
+	struct wire_msg msg = {.type = WIRE_TASK_EXIT, .arg = {task->tid}};
 
 	if (task->told)
 		machine_send(host, &msg, NULL);
@@ -158,7 +158,8 @@ struct task *task_get(struct client_host *host, pid_t tid)
 {
 	struct task *task;
 
-	LIST_FOREACH(task, &host->tasks, link) {
+	LIST_FOREACH(task, &host->tasks, link)
+	{
 		if (task->tid != tid)
 			continue;
 		if (task_read(task))

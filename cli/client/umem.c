@@ -19,7 +19,7 @@
 #include "cli/client/host.h"
 
 #define USER_PAGE 4096ull
-#define BATCH 17 /* pages that WIRE_PAYLOAD_MAX unaligned bytes touch */
+#define BATCH	  17 /* pages that WIRE_PAYLOAD_MAX unaligned bytes touch */
 
 bool call_alive(struct call *call)
 {
@@ -100,14 +100,14 @@ static struct call *call_of_cookie(struct client_host *host, uint64_t cookie)
 	struct request *req;
 
 	TAILQ_FOREACH(req, &host->requests, link)
-		if (req->cookie == cookie)
-			return req->call;
+	if (req->cookie == cookie)
+		return req->call;
 	return NULL;
 }
 
 void user_readable(struct client_host *host, struct source *source, uint32_t events)
 {
-	struct wire_msg msg, answer = { .type = WIRE_UDONE };
+	struct wire_msg msg, answer = {.type = WIRE_UDONE};
 	char *payload = host->in + sizeof(msg);
 	ssize_t n = recv(source->fd, host->in, sizeof(host->in), MSG_DONTWAIT);
 	struct call *call;

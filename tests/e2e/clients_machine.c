@@ -7,11 +7,10 @@
  *   /dev/fifo     64 bytes between writers and readers; blocks; poll, O_NONBLOCK, SIGIO
  *   /dev/counter  read gives "opens releases reads writes interrupts\n" (of all other devices)
  *   /dev/who      read gives "tgid tid uid umask comm\n" of the caller
- *   /dev/again    the first read of each open says -ERESTARTSYS without a reason, the next "again\n"
- *   /dev/deaf     reads wait 200 ms whatever signals come, then give "deaf\n"
- *   /dev/sleepy   release takes 50 ms
- *   /dev/die      a write makes the machine crash
- *   /proc/meminfo, /sys/devices/system/node/{online,node0/meminfo}
+ *   /dev/again    the first read of each open says -ERESTARTSYS without a reason, the next
+ * "again\n" /dev/deaf     reads wait 200 ms whatever signals come, then give "deaf\n" /dev/sleepy
+ * release takes 50 ms /dev/die      a write makes the machine crash /proc/meminfo,
+ * /sys/devices/system/node/{online,node0/meminfo}
  */
 #define _GNU_SOURCE 1
 #include <dirent.h>
@@ -33,13 +32,27 @@
 #include "cli/wire.h"
 #include "tests/e2e/clients_machine.h"
 
-#define STORE_SIZE (1 << 20)
-#define FIFO_SIZE 64
-#define MAX_FILES 256
+#define STORE_SIZE  (1 << 20)
+#define FIFO_SIZE   64
+#define MAX_FILES   256
 #define MAX_WAITING 64
-#define RESTART 512
+#define RESTART	    512
 
-enum node { STORE = 1, FIFO, COUNTER, WHO, AGAIN, DEAF, SLEEPY, DIE, MEMINFO, ONLINE, NODEINFO, LINKED, DIR_SYS };
+enum node {
+	STORE = 1,
+	FIFO,
+	COUNTER,
+	WHO,
+	AGAIN,
+	DEAF,
+	SLEEPY,
+	DIE,
+	MEMINFO,
+	ONLINE,
+	NODEINFO,
+	LINKED,
+	DIR_SYS
+};
 
 struct entry {
 	const char *path;
@@ -48,15 +61,19 @@ struct entry {
 };
 
 static struct entry entries[64] = {
-	{ "/dev/store", STORE, S_IFCHR | 0666 },     { "/dev/fifo", FIFO, S_IFCHR | 0666 },
-	{ "/dev/counter", COUNTER, S_IFCHR | 0444 }, { "/dev/who", WHO, S_IFCHR | 0444 },
-	{ "/dev/again", AGAIN, S_IFCHR | 0444 },     { "/dev/deaf", DEAF, S_IFCHR | 0444 },
-	{ "/dev/sleepy", SLEEPY, S_IFCHR | 0666 },   { "/dev/die", DIE, S_IFCHR | 0222 },
-	{ "/proc/meminfo", MEMINFO, S_IFREG | 0444 },
-	{ "/sys/devices/system/node", DIR_SYS, S_IFDIR | 0755 },
-	{ "/sys/devices/system/node/online", ONLINE, S_IFREG | 0444 },
-	{ "/sys/devices/system/node/node0", DIR_SYS, S_IFDIR | 0755 },
-	{ "/sys/devices/system/node/node0/meminfo", NODEINFO, S_IFREG | 0444 },
+	{"/dev/store", STORE, S_IFCHR | 0666},
+	{"/dev/fifo", FIFO, S_IFCHR | 0666},
+	{"/dev/counter", COUNTER, S_IFCHR | 0444},
+	{"/dev/who", WHO, S_IFCHR | 0444},
+	{"/dev/again", AGAIN, S_IFCHR | 0444},
+	{"/dev/deaf", DEAF, S_IFCHR | 0444},
+	{"/dev/sleepy", SLEEPY, S_IFCHR | 0666},
+	{"/dev/die", DIE, S_IFCHR | 0222},
+	{"/proc/meminfo", MEMINFO, S_IFREG | 0444},
+	{"/sys/devices/system/node", DIR_SYS, S_IFDIR | 0755},
+	{"/sys/devices/system/node/online", ONLINE, S_IFREG | 0444},
+	{"/sys/devices/system/node/node0", DIR_SYS, S_IFDIR | 0755},
+	{"/sys/devices/system/node/node0/meminfo", NODEINFO, S_IFREG | 0444},
 };
 
 struct open_file {
@@ -92,8 +109,8 @@ static uint64_t now(void)
 
 static void tell(struct wire_msg *msg, const void *payload)
 {
-	struct iovec iov[2] = { { msg, sizeof(*msg) }, { (void *)payload, msg->len } };
-	struct msghdr hdr = { .msg_iov = iov, .msg_iovlen = 2 };
+	struct iovec iov[2] = {{msg, sizeof(*msg)}, {(void *)payload, msg->len}};
+	struct msghdr hdr = {.msg_iov = iov, .msg_iovlen = 2};
 
 	if (sendmsg(control, &hdr, MSG_NOSIGNAL) < 0)
 		exit(0);
@@ -101,7 +118,7 @@ static void tell(struct wire_msg *msg, const void *payload)
 
 static void reply(uint64_t cookie, int64_t result, const void *payload, size_t len)
 {
-	struct wire_msg msg = { .type = WIRE_REPLY, .cookie = cookie, .result = result, .len = len };
+	struct wire_msg msg = {.type = WIRE_REPLY, .cookie = cookie, .result = result, .len = len};
 
 	tell(&msg, payload);
 }
@@ -110,8 +127,8 @@ static void reply(uint64_t cookie, int64_t result, const void *payload, size_t l
 
 static size_t user_ask(struct wire_msg *msg, const void *out, void *in)
 {
-	struct iovec iov[2] = { { msg, sizeof(*msg) }, { (void *)out, msg->len } };
-	struct msghdr hdr = { .msg_iov = iov, .msg_iovlen = 2 };
+	struct iovec iov[2] = {{msg, sizeof(*msg)}, {(void *)out, msg->len}};
+	struct msghdr hdr = {.msg_iov = iov, .msg_iovlen = 2};
 	static char buf[sizeof(struct wire_msg) + WIRE_PAYLOAD_MAX];
 
 	if (sendmsg(user, &hdr, MSG_NOSIGNAL) < 0 || recv(user, buf, sizeof(buf), 0) <= 0)
@@ -124,14 +141,14 @@ static size_t user_ask(struct wire_msg *msg, const void *out, void *in)
 
 static size_t from_user(uint64_t cookie, void *dst, uint64_t uva, size_t n)
 {
-	struct wire_msg msg = { .type = WIRE_UREAD, .cookie = cookie, .arg = { 0, uva, n } };
+	struct wire_msg msg = {.type = WIRE_UREAD, .cookie = cookie, .arg = {0, uva, n}};
 
 	return user_ask(&msg, NULL, dst);
 }
 
 static size_t to_user(uint64_t cookie, uint64_t uva, const void *src, size_t n)
 {
-	struct wire_msg msg = { .type = WIRE_UWRITE, .cookie = cookie, .len = n, .arg = { 0, uva, n } };
+	struct wire_msg msg = {.type = WIRE_UWRITE, .cookie = cookie, .len = n, .arg = {0, uva, n}};
 
 	return user_ask(&msg, src, NULL);
 }
@@ -148,7 +165,7 @@ static uint32_t mask_of(struct open_file *file)
 static void readiness_changed(void)
 {
 	for (int i = 1; i < MAX_FILES; i++) {
-		struct wire_msg msg = { .type = WIRE_POLL, .file = i };
+		struct wire_msg msg = {.type = WIRE_POLL, .file = i};
 
 		if (!files[i].entry || !files[i].polled || mask_of(&files[i]) == files[i].mask)
 			continue;
@@ -160,7 +177,7 @@ static void readiness_changed(void)
 static void sigio(void)
 {
 	for (int i = 1; i < MAX_FILES; i++) {
-		struct wire_msg msg = { .type = WIRE_SIGIO, .file = i, .arg = { EPOLLIN } };
+		struct wire_msg msg = {.type = WIRE_SIGIO, .file = i, .arg = {EPOLLIN}};
 
 		if (files[i].entry && files[i].entry->node == FIFO && files[i].flags & O_ASYNC)
 			tell(&msg, NULL);
@@ -171,7 +188,8 @@ static void sigio(void)
 
 #define WAIT INT64_MIN
 
-static int64_t give_text(uint64_t cookie, struct open_file *file, struct wire_call *call, const char *text)
+static int64_t give_text(uint64_t cookie, struct open_file *file, struct wire_call *call,
+			 const char *text)
 {
 	size_t len = strlen(text), n = call->a[1];
 
@@ -218,8 +236,8 @@ static int64_t do_read(uint64_t cookie, struct open_file *file, struct wire_call
 	case FIFO:
 		return fifo_read(cookie, file, call);
 	case COUNTER:
-		snprintf(text, sizeof(text), "%lu %lu %lu %lu %lu\n", opens, releases, reads, writes,
-			 interrupts);
+		snprintf(text, sizeof(text), "%lu %lu %lu %lu %lu\n", opens, releases, reads,
+			 writes, interrupts);
 		break;
 	case WHO:
 		snprintf(text, sizeof(text), "%d %d %u %o %s\n", call->tgid, call->tid, call->uid,
@@ -382,7 +400,7 @@ static int64_t seek(struct open_file *file, struct wire_call *call)
 
 static int64_t dents(uint64_t cookie, struct open_file *file, struct wire_call *call)
 {
-	char buf[4096] = { 0 };
+	char buf[4096] = {0};
 	size_t used = 0, len = strlen(file->entry->path);
 
 	if (!S_ISDIR(file->entry->mode))
@@ -458,8 +476,11 @@ static struct entry *lookup(const char *path)
 
 static void stat_reply(uint64_t cookie, struct entry *entry)
 {
-	struct wire_stat st = { .mode = entry->mode, .nlink = 1, .ino = 1000 + (entry - entries),
-				.blksize = 4096, .dev = makedev(0, 5) };
+	struct wire_stat st = {.mode = entry->mode,
+			       .nlink = 1,
+			       .ino = 1000 + (entry - entries),
+			       .blksize = 4096,
+			       .dev = makedev(0, 5)};
 
 	if (S_ISCHR(entry->mode))
 		st.rdev = makedev(240, entry->node);
@@ -468,7 +489,7 @@ static void stat_reply(uint64_t cookie, struct entry *entry)
 
 static void do_open(uint64_t cookie, struct entry *entry, struct wire_call *call)
 {
-	struct wire_msg msg = { .type = WIRE_REPLY, .cookie = cookie };
+	struct wire_msg msg = {.type = WIRE_REPLY, .cookie = cookie};
 	int i;
 
 	if ((call->a[0] & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
@@ -481,7 +502,8 @@ static void do_open(uint64_t cookie, struct entry *entry, struct wire_call *call
 	}
 	for (i = 1; i < MAX_FILES - 1 && files[i].entry; i++)
 		;
-	files[i] = (struct open_file){ .entry = entry, .flags = call->a[0] & ~(O_CREAT | O_TRUNC | O_CLOEXEC | O_EXCL) };
+	files[i] = (struct open_file){
+		.entry = entry, .flags = call->a[0] & ~(O_CREAT | O_TRUNC | O_CLOEXEC | O_EXCL)};
 	if (entry->node == STORE && call->a[0] & O_TRUNC)
 		store_len = 0;
 	opens += entry->node != COUNTER;
@@ -509,7 +531,7 @@ static void do_mknod(uint64_t cookie, const char *path, struct wire_call *call)
 	for (struct entry *e = entries; e < entries + 63; e++) {
 		if (e->path)
 			continue;
-		*e = (struct entry){ strdup(path), minor(call->a[1]), call->a[0] };
+		*e = (struct entry){strdup(path), minor(call->a[1]), call->a[0]};
 		break;
 	}
 	reply(cookie, 0, NULL, 0);
@@ -548,7 +570,7 @@ static void wait_for(uint64_t cookie, uint64_t file, struct wire_call *call)
 	for (int i = 0; i < MAX_WAITING; i++) {
 		if (waits[i].cookie)
 			continue;
-		waits[i] = (struct waiting){ cookie, file, *call, false, 0 };
+		waits[i] = (struct waiting){cookie, file, *call, false, 0};
 		if (waits_up_to(&files[file]))
 			waits[i].until_ns = now() + 200000000;
 		return;
@@ -630,8 +652,8 @@ static void do_call(struct wire_msg *msg, const char *payload)
 
 void clients_machine(int control_fd, int user_fd)
 {
-	struct wire_msg msg = { .type = WIRE_READY };
-	struct pollfd ready = { .fd = control_fd, .events = POLLIN };
+	struct wire_msg msg = {.type = WIRE_READY};
+	struct pollfd ready = {.fd = control_fd, .events = POLLIN};
 
 	control = control_fd;
 	user = user_fd;

@@ -29,12 +29,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECK(what)                                                                            \
-	do {                                                                                   \
-		if (!(what)) {                                                                 \
-			fprintf(stderr, "line %d: not so: %s (errno %d)\n", __LINE__, #what, errno); \
-			exit(1);                                                               \
-		}                                                                              \
+#define CHECK(what)                                                                          \
+	do {                                                                                 \
+		if (!(what)) {                                                               \
+			fprintf(stderr, "line %d: not so: %s (errno %d)\n", __LINE__, #what, \
+				errno);                                                      \
+			exit(1);                                                             \
+		}                                                                            \
 	} while (0)
 
 static volatile int handled;
@@ -44,9 +45,9 @@ static void handler(int signo)
 	handled = signo;
 }
 
-static void catch(int signo, int flags)
+static void catch (int signo, int flags)
 {
-	struct sigaction sa = { .sa_handler = handler, .sa_flags = flags };
+	struct sigaction sa = {.sa_handler = handler, .sa_flags = flags};
 
 	sigaction(signo, &sa, NULL);
 }
@@ -105,7 +106,7 @@ static void case_eintr(void)
 	char c;
 	int fd = dev("fifo", O_RDONLY);
 
-	catch(SIGUSR1, 0);
+	catch (SIGUSR1, 0);
 	later(50, SIGUSR1, NULL);
 	CHECK(read(fd, &c, 1) == -1 && errno == EINTR);
 	CHECK(handled == SIGUSR1);
@@ -116,7 +117,7 @@ static void case_restart(void)
 	char buf[10] = "";
 	int fd = dev("fifo", O_RDONLY);
 
-	catch(SIGUSR1, SA_RESTART);
+	catch (SIGUSR1, SA_RESTART);
 	later(50, SIGUSR1, NULL);
 	later(200, 0, "abc");
 	CHECK(read(fd, buf, 10) == 3 && !strcmp(buf, "abc"));
@@ -130,7 +131,7 @@ static void case_blocked_signal(void)
 	sigset_t set;
 	double start = seconds();
 
-	catch(SIGUSR1, 0);
+	catch (SIGUSR1, 0);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
@@ -145,7 +146,7 @@ static void case_uninterruptible(void)
 	char buf[10] = "";
 	int fd = dev("deaf", O_RDONLY);
 
-	catch(SIGUSR1, 0);
+	catch (SIGUSR1, 0);
 	later(50, SIGUSR1, NULL);
 	CHECK(read(fd, buf, 10) == 5);
 	CHECK(handled == SIGUSR1);
@@ -164,7 +165,8 @@ static void case_default_action(void)
 	}
 	usleep(100000);
 	kill(pid, SIGTERM);
-	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) &&
+	      WTERMSIG(status) == SIGTERM);
 }
 
 static void case_core_signal(void)
@@ -180,7 +182,8 @@ static void case_core_signal(void)
 	}
 	usleep(100000);
 	kill(pid, SIGQUIT);
-	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGQUIT);
+	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) &&
+	      WTERMSIG(status) == SIGQUIT);
 }
 
 static void case_kill9(void)
@@ -229,7 +232,8 @@ static void case_stop_continue(void)
 	CHECK(read(link[0], buf, 10) == 2);
 }
 
-/* A full fifo: 40 bytes fit, the rest waits; a signal must give 40 or the like, never lose or repeat. */
+/* A full fifo: 40 bytes fit, the rest waits; a signal must give 40 or the like, never lose or
+ * repeat. */
 static void case_partial_write(void)
 {
 	char out[100], in[100];
@@ -238,9 +242,9 @@ static void case_partial_write(void)
 
 	for (int i = 0; i < 100; i++)
 		out[i] = i;
-	catch(SIGALRM, 0);
+	catch (SIGALRM, 0);
 	for (ssize_t done = 0; done < 100;) {
-		struct itimerval soon = { .it_value.tv_usec = 20000 };
+		struct itimerval soon = {.it_value.tv_usec = 20000};
 
 		setitimer(ITIMER_REAL, &soon, NULL);
 		n = write(w, out + done, 100 - done);
@@ -273,7 +277,7 @@ static void case_thread_signal(void)
 	int fd = dev("fifo", O_RDONLY);
 	pthread_t thread;
 
-	catch(SIGUSR1, 0);
+	catch (SIGUSR1, 0);
 	thread_result = 1000;
 	pthread_create(&thread, NULL, reader, &fd);
 	usleep(50000);
@@ -292,7 +296,7 @@ static void case_thread_choice(void)
 	pthread_t thread;
 	sigset_t set;
 
-	catch(SIGUSR1, 0);
+	catch (SIGUSR1, 0);
 	pthread_create(&thread, NULL, reader, &fd);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
@@ -307,8 +311,8 @@ static void case_thread_choice(void)
 
 static void case_poll(void)
 {
-	struct pollfd p = { .fd = dev("fifo", O_RDWR), .events = POLLIN | POLLOUT };
-	char buf[100] = { 0 };
+	struct pollfd p = {.fd = dev("fifo", O_RDWR), .events = POLLIN | POLLOUT};
+	char buf[100] = {0};
 
 	CHECK(poll(&p, 1, 0) == 1 && p.revents == POLLOUT);
 	CHECK(write(p.fd, buf, 64) == 64);
@@ -326,7 +330,7 @@ static void case_poll(void)
 static void case_select(void)
 {
 	int fd = dev("fifo", O_RDWR), pipe_fds[2];
-	struct timeval tv = { .tv_usec = 50000 };
+	struct timeval tv = {.tv_usec = 50000};
 	char buf[10];
 	fd_set in;
 
@@ -348,7 +352,7 @@ static void case_select(void)
 static void case_epoll(void)
 {
 	int fd = dev("fifo", O_RDWR), ep = epoll_create1(0);
-	struct epoll_event e = { .events = EPOLLIN | EPOLLET, .data.fd = 7 };
+	struct epoll_event e = {.events = EPOLLIN | EPOLLET, .data.fd = 7};
 	char buf[10];
 
 	CHECK(epoll_ctl(ep, EPOLL_CTL_ADD, fd, &e) == 0);
@@ -366,7 +370,7 @@ static void case_sigio(void)
 	int fd = dev("fifo", O_RDWR);
 	char buf[10];
 
-	catch(SIGIO, SA_RESTART);
+	catch (SIGIO, SA_RESTART);
 	CHECK(fcntl(fd, F_SETOWN, getpid()) == 0);
 	CHECK(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_ASYNC) == 0);
 	CHECK(fcntl(fd, F_GETFL) & O_ASYNC);
@@ -421,7 +425,7 @@ static void case_vectors(void)
 {
 	int fd = dev("store", O_RDWR | O_TRUNC);
 	char a[4], b[4];
-	struct iovec out[2] = { { "abc", 3 }, { "defg", 4 } }, in[2] = { { a, 4 }, { b, 3 } };
+	struct iovec out[2] = {{"abc", 3}, {"defg", 4}}, in[2] = {{a, 4}, {b, 3}};
 
 	CHECK(writev(fd, out, 2) == 7);
 	CHECK(lseek(fd, 0, SEEK_CUR) == 7 && lseek(fd, 0, SEEK_SET) == 0);
@@ -492,10 +496,12 @@ static void case_passed_descriptor(void)
 	union {
 		struct cmsghdr head;
 		char space[CMSG_SPACE(sizeof(int))];
-	} control = { .head = { CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS } };
-	struct iovec iov = { "x", 1 };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control,
-			      .msg_controllen = sizeof(control) };
+	} control = {.head = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
+	struct iovec iov = {"x", 1};
+	struct msghdr msg = {.msg_iov = &iov,
+			     .msg_iovlen = 1,
+			     .msg_control = &control,
+			     .msg_controllen = sizeof(control)};
 	int pair[2], fd = dev("store", O_RDWR | O_TRUNC), got;
 	char buf[10];
 
@@ -530,7 +536,8 @@ static void case_names(void)
 	char buf[200];
 	int dirfd = open("/dev", O_RDONLY | O_DIRECTORY), fd;
 
-	CHECK(openat(dirfd, "store", O_RDONLY) >= 0 && openat(dirfd, "../dev/./store", O_RDONLY) >= 0);
+	CHECK(openat(dirfd, "store", O_RDONLY) >= 0 &&
+	      openat(dirfd, "../dev/./store", O_RDONLY) >= 0);
 	CHECK(chdir("/dev") == 0 && open("store", O_RDONLY) >= 0 && chdir("/") == 0);
 	CHECK(open("dev//store", O_RDONLY) >= 0);
 	CHECK(stat("/dev/store", &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(240, 1));
@@ -602,17 +609,29 @@ static void case_speed(void)
 	printf("# other call: %.1f us\n", (seconds() - start) * 100);
 }
 
-#define CASE(name) { #name, case_##name }
+#define CASE(name)                 \
+	{                          \
+#name, case_##name \
+	}
 
 static const struct {
 	const char *name;
 	void (*run)(void);
 } cases[] = {
-	CASE(eintr), CASE(restart), CASE(blocked_signal), CASE(uninterruptible), CASE(default_action),
-	CASE(core_signal), CASE(kill9), CASE(stop_continue), CASE(partial_write), CASE(thread_signal),
-	CASE(thread_choice), CASE(poll), CASE(select), CASE(epoll), CASE(sigio), CASE(flags),
-	CASE(foreign_calls), CASE(vectors), CASE(faults), CASE(close_order), CASE(dup_fork),
-	CASE(passed_descriptor), CASE(many_files), CASE(names), CASE(listing), CASE(machine_death), CASE(speed),
+	CASE(eintr),	      CASE(restart),
+	CASE(blocked_signal), CASE(uninterruptible),
+	CASE(default_action), CASE(core_signal),
+	CASE(kill9),	      CASE(stop_continue),
+	CASE(partial_write),  CASE(thread_signal),
+	CASE(thread_choice),  CASE(poll),
+	CASE(select),	      CASE(epoll),
+	CASE(sigio),	      CASE(flags),
+	CASE(foreign_calls),  CASE(vectors),
+	CASE(faults),	      CASE(close_order),
+	CASE(dup_fork),	      CASE(passed_descriptor),
+	CASE(many_files),     CASE(names),
+	CASE(listing),	      CASE(machine_death),
+	CASE(speed),
 };
 
 int main(int argc, char **argv)

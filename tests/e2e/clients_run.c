@@ -101,10 +101,13 @@ static bool start_clients(struct run *run, char **argv)
 int main(int argc, char **argv)
 {
 	static const struct client_ops ops = {
-		.message = message, .machine_gone = machine_gone, .client_exit = client_exit, .note = note,
+		.message = message,
+		.machine_gone = machine_gone,
+		.client_exit = client_exit,
+		.note = note,
 	};
-	struct wire_msg shutdown = { .type = WIRE_SHUTDOWN };
-	struct run run = { 0 };
+	struct wire_msg shutdown = {.type = WIRE_SHUTDOWN};
+	struct run run = {0};
 	int control[2], user[2];
 	pid_t machine;
 
