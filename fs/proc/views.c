@@ -4,6 +4,7 @@
  *
  *	/proc/meminfo …          this folder, one source a file
  *	/proc/sys/vm/…           sysctl.c
+ *	/dev/kmsg                kmsg.c
  *	/sys/devices/system/…    fs/sysnode
  *
  * Every figure is read, when a reader asks, from the counter or structure that the subsystem
@@ -56,6 +57,9 @@ int proc_views_init(void)
 	if (err)
 		goto fail;
 	err = proc_sysctl_init();
+	if (err)
+		goto fail;
+	err = proc_kmsg_init();
 	if (!err)
 		return 0;
 fail:
@@ -67,6 +71,7 @@ void proc_views_exit(void)
 {
 	int i;
 
+	proc_kmsg_exit();
 	proc_sysctl_exit();
 	proc_iomem_exit();
 	for (i = ARRAY_SIZE(views) - 1; i >= 0; i--) {

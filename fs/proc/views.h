@@ -55,6 +55,11 @@ extern const struct proc_vm_settings proc_vm_settings;
 int proc_sysctl_init(void);
 void proc_sysctl_exit(void);
 
+/* ---- kmsg.c: /dev/kmsg ---- */
+
+int proc_kmsg_init(void);
+void proc_kmsg_exit(void);
+
 /* ---- iomem.c ---- */
 
 /* Enter the declared RAM and the reserved ranges into the tree of physical addresses. */

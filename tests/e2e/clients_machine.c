@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,7 @@ enum node {
 	DEAF,
 	SLEEPY,
 	DIE,
+	KILLER,
 	MEMINFO,
 	ONLINE,
 	NODEINFO,
@@ -68,6 +70,7 @@ static struct entry entries[64] = {
 	{"/dev/again", AGAIN, S_IFCHR | 0444},
 	{"/dev/deaf", DEAF, S_IFCHR | 0444},
 	{"/dev/sleepy", SLEEPY, S_IFCHR | 0666},
+	{"/dev/killer", KILLER, S_IFCHR | 0222},
 	{"/dev/die", DIE, S_IFCHR | 0222},
 	{"/proc/meminfo", MEMINFO, S_IFREG | 0444},
 	{"/sys/devices/system/node", DIR_SYS, S_IFDIR | 0755},
@@ -291,6 +294,12 @@ static int64_t do_write(uint64_t cookie, struct open_file *file, struct wire_cal
 		return fifo_write(cookie, file, call);
 	case DIE:
 		_exit(1);
+	case KILLER: {
+		struct wire_msg msg = {.type = WIRE_KILL, .arg = {call->tid, SIGUSR1}};
+
+		tell(&msg, NULL);
+		return n;
+	}
 	case STORE:
 		n = n > 4000 ? 4000 : n;
 		if (file->flags & O_APPEND)

@@ -307,6 +307,42 @@ static void case_thread_choice(void)
 	CHECK(thread_result == -EINTR && handled == SIGUSR1);
 }
 
+static void case_module_signal(void)
+{
+	int fd = dev("killer", O_WRONLY);
+
+	catch (SIGUSR1, 0);
+	CHECK(write(fd, "x", 1) == 1);
+	CHECK(handled == SIGUSR1);
+}
+
+static void *hammer(void *arg)
+{
+	char buf[100];
+
+	for (int i = 0; i < 200; i++) {
+		int fd = dev(i % 3 ? "who" : "store", O_RDONLY);
+
+		(void)!read(fd, buf, sizeof(buf));
+		close(fd);
+	}
+	return arg;
+}
+
+static void case_many_threads(void)
+{
+	pthread_t threads[8];
+	unsigned long before[5], after[5];
+
+	counters(before);
+	for (int i = 0; i < 8; i++)
+		pthread_create(&threads[i], NULL, hammer, NULL);
+	for (int i = 0; i < 8; i++)
+		pthread_join(threads[i], NULL);
+	counters(after);
+	CHECK(after[0] - before[0] == 1600 && after[1] - before[1] == 1600);
+}
+
 /* ---- waiting for readiness ---- */
 
 static void case_poll(void)
@@ -618,19 +654,13 @@ static const struct {
 	const char *name;
 	void (*run)(void);
 } cases[] = {
-	CASE(eintr),	      CASE(restart),
-	CASE(blocked_signal), CASE(uninterruptible),
-	CASE(default_action), CASE(core_signal),
-	CASE(kill9),	      CASE(stop_continue),
-	CASE(partial_write),  CASE(thread_signal),
-	CASE(thread_choice),  CASE(poll),
-	CASE(select),	      CASE(epoll),
-	CASE(sigio),	      CASE(flags),
-	CASE(foreign_calls),  CASE(vectors),
-	CASE(faults),	      CASE(close_order),
-	CASE(dup_fork),	      CASE(passed_descriptor),
-	CASE(many_files),     CASE(names),
-	CASE(listing),	      CASE(machine_death),
+	CASE(eintr),	      CASE(restart),	   CASE(blocked_signal), CASE(uninterruptible),
+	CASE(default_action), CASE(core_signal),   CASE(kill9),		 CASE(stop_continue),
+	CASE(partial_write),  CASE(thread_signal), CASE(thread_choice),	 CASE(module_signal),
+	CASE(many_threads),   CASE(poll),	   CASE(select),	 CASE(epoll),
+	CASE(sigio),	      CASE(flags),	   CASE(foreign_calls),	 CASE(vectors),
+	CASE(faults),	      CASE(close_order),   CASE(dup_fork),	 CASE(passed_descriptor),
+	CASE(many_files),     CASE(names),	   CASE(listing),	 CASE(machine_death),
 	CASE(speed),
 };
 

@@ -87,6 +87,9 @@ check "vmstat -m shows kmalloc-64" grep -q '^kmalloc-64 ' "$tmp/out"
 clean "vmstat 1 2 reads anew" --machine 2x128M examples/hello.c -- vmstat 1 2
 check "vmstat has two lines of figures" test "$(grep -c '^ *[0-9]' "$tmp/out")" = 2
 clean "vmstat -s" --machine 2x128M examples/hello.c -- vmstat -s
+clean "dmesg shows the machine's log" --machine 2x128M examples/hello.c -- sh -c 'echo from outside >/dev/kmsg; dmesg'
+check "dmesg has the module's line and the client's" awk '/hello: hello, world$/ {a = 1} /from outside$/ {b = 1}
+	END {exit !(a && b)}' "$tmp/out"
 clean "uptime" --machine 2x128M examples/hello.c -- uptime
 if command -v numactl >/dev/null; then
 	clean "numactl -H" --machine nodes=3,mem=64M,cpus=3 examples/hello.c -- numactl -H
