@@ -85,7 +85,7 @@ static inline void rb_erase_augmented_cached(struct rb_node *node, struct rb_roo
 	}                                                                                          \
 	RBSTATIC const struct rb_augment_callbacks RBNAME = { .propagate = RBNAME##_propagate,     \
 							      .copy = RBNAME##_copy,               \
-							      .rotate = RBNAME##_rotate }
+							      .rotate = RBNAME##_rotate };
 /* The value is the maximum of RBCOMPUTE(node) over the subtree. */
 #define RB_DECLARE_CALLBACKS_MAX(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD, RBTYPE, RBAUGMENTED,         \
 				 RBCOMPUTE)                                                        \
