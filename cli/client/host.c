@@ -475,7 +475,7 @@ int client_host_create(struct client_host **out, int control_fd, int user_fd,
 	host->ops = *ops;
 	host->ctx = ctx;
 	host_init(host, control_fd, user_fd);
-	signal(SIGPIPE, SIG_IGN);
+	host->old_sigpipe = signal(SIGPIPE, SIG_IGN);
 	fcntl(control_fd, F_SETFD, FD_CLOEXEC);
 	fcntl(user_fd, F_SETFD, FD_CLOEXEC);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -524,8 +524,10 @@ void client_host_destroy(struct client_host *host)
 		if (client->ended && client->listener.fd < 0)
 			continue;
 		client_host_kill(host, SIGKILL);
-		if (!client->ended)
-			waitpid(client->pid, NULL, 0);
+		if (client->ended)
+			continue;
+		kill(client->pid, SIGKILL);
+		waitpid(client->pid, NULL, 0);
 	}
 	TAILQ_CONCAT(&host->calls, &host->deferred, link);
 	while ((call = TAILQ_FIRST(&host->calls))) {
@@ -540,6 +542,7 @@ void client_host_destroy(struct client_host *host)
 	close(host->signals.fd);
 	close(host->file_epoll);
 	close(host->epoll);
+	signal(SIGPIPE, host->old_sigpipe);
 	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	free(host);
 }

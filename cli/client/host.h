@@ -176,6 +176,7 @@ struct client_host {
 	LIST_HEAD(, file) files[FILE_BUCKETS];
 	unsigned int nr_files;
 	sigset_t old_mask;
+	void (*old_sigpipe)(int);
 	unsigned int keys; /* interrupts from the keyboard since keys_since */
 	uint64_t keys_since;
 	bool pinned;

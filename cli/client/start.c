@@ -65,7 +65,7 @@ static void child_main(struct handshake *shake, const struct client_start *start
 		shake->listener = filter_install();
 	if (shake->listener < 0)
 		_exit(127);
-	signal(SIGPIPE, SIG_DFL);
+	signal(SIGPIPE, host->old_sigpipe);
 	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	if (child_redirect(start)) {
 		if (start->envp)

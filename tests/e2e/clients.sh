@@ -121,7 +121,7 @@ result $? "a program that does not exist"
 
 # ---- several clients ----
 clean "many processes at once" sh -c 'seq 300 | xargs -P 8 -I{} sh -c "cat /dev/who >/dev/null; echo {} >/dev/store" &&
-	[ -s /dev/counter ] || [ "$(cut -d" " -f1 /dev/counter)" = 600 ]'
+	[ "$(cut -d" " -f1 /dev/counter)" = 600 ]'
 timeout 40 "$run" -- sh -c 'sleep 0.2; echo two >/dev/fifo' -- sh -c 'read l </dev/fifo && [ $l = two ]' >"$work/log" 2>&1
 result $? "two clients at once"
 timeout 40 "$run" -- sh -c 'sleep 30 & cat /dev/fifo & exit 0' >"$work/log" 2>&1
