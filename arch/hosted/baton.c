@@ -228,7 +228,8 @@ static void baton_idle(struct vcpu *v, uint64_t deadline)
 
 	fold(v->cpu);
 	v->deadline = deadline;
-	v->idle = true;
+	/* Woken since it last looked? Then it is not idle at all. */
+	v->idle = !__atomic_load_n(&v->cpu->pending, __ATOMIC_RELAXED);
 	for (;;) {
 		wake_due();
 		if (!v->idle)

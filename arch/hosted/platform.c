@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What the host lends: futexes, clocks, the console, user memory, stacks and code ranges. */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <link.h>
 #include <linux/futex.h>

@@ -12,7 +12,6 @@
  * nothing, and kernel code has nothing to unwind. Rejected: pthread_exit, which loads the
  * unwinder at run time and costs a thread creation a task; ucontext, which tools cannot see.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>

@@ -131,7 +131,7 @@ struct task_struct {
 	int on_rq;
 	unsigned int cpu;	   /* run queue it is or was last on */
 	struct list_head run_node; /* in rq->queue when runnable and not running */
-	raw_spinlock_t pi_lock;	   /* serialises wake-ups of this task */
+	u32 pi_lock;		   /* core lock: serialises wake-ups of this task */
 	int prio, static_prio, normal_prio;
 	unsigned int rt_priority;
 	unsigned int policy;
@@ -171,7 +171,6 @@ struct task_struct {
 
 	/* Memory. */
 	struct mm_struct *mm, *active_mm;
-	unsigned long total_vm_unused;
 	nodemask_t mems_allowed;
 	struct mempolicy *mempolicy;
 	struct reclaim_state *reclaim_state;
@@ -196,12 +195,10 @@ struct task_struct {
 	void *worker;	   /* struct worker of a work queue worker */
 	int (*entry)(void *); /* body of a task that is not a kthread */
 	void *entry_arg;
+	pid_t client_ppid; /* of a client: its real parent; 0: none */
 	void *client; /* what arch_user_* hand to the embedder: task_set_client() */
 	u64 sleep_deadline_ns;
-	struct rcu_head_storage {
-		void *next;
-		void *func;
-	} rcu;
+	struct rcu_head rcu;
 };
 
 extern struct task_struct init_task;

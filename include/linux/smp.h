@@ -30,7 +30,11 @@ typedef struct __call_single_data call_single_data_t;
 #define raw_smp_processor_id() (arch_tls.cpu_id)
 /* Reported when the task could move to another CPU meanwhile (Linux's DEBUG_PREEMPT). */
 unsigned int debug_smp_processor_id(void);
+#ifdef MODULE
 #define smp_processor_id() debug_smp_processor_id()
+#else
+#define smp_processor_id() raw_smp_processor_id()
+#endif
 #define __smp_processor_id() raw_smp_processor_id()
 #define get_cpu()                                                                                  \
 	({                                                                                         \
