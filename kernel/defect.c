@@ -22,6 +22,7 @@ static const char *const names[NR_DEFECT_KINDS] = {
 	[DEFECT_HANG] = "hang",
 	[DEFECT_CACHE_BUSY] = "cache still in use",
 	[DEFECT_CRASH] = "crash",
+	[DEFECT_TEST] = "failed test",
 	[DEFECT_COUNTER] = "wrong counter",
 };
 

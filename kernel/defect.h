@@ -27,6 +27,7 @@ enum defect_kind {
 	DEFECT_HANG,		/* every task waits for another */
 	DEFECT_CACHE_BUSY,	/* a slab cache destroyed with objects in it */
 	DEFECT_CRASH,		/* the machine process died */
+	DEFECT_TEST,		/* a KUnit case of a module failed */
 	DEFECT_COUNTER,		/* a counter of the machine disagrees with a recount */
 	NR_DEFECT_KINDS,
 };

@@ -42,7 +42,9 @@
 #include <linux/utsname.h>
 
 #include <generated/utsrelease.h>
+#include <kunit/test.h>
 
+#include "defect.h"
 #include "module_state.h"
 
 #define MODULE_VA_START 0xffffffffc0000000UL
@@ -509,6 +511,18 @@ static int notify(struct module *mod, enum module_state state)
 		blocking_notifier_call_chain(&module_notifiers, state, mod));
 }
 
+/* KUnit suites run as soon as their module lives; on Linux it is the same moment. */
+static void run_suites(struct module *mod)
+{
+	int failed;
+
+	if (!mod->num_kunit_suites)
+		return;
+	failed = kunit_run_suites(mod->kunit_suites, mod->num_kunit_suites, NULL);
+	if (failed)
+		defect_report(DEFECT_TEST, "module %s: %d KUnit case(s) failed", mod->name, failed);
+}
+
 /* COMING: everything up to and including init. The caller forgets the module on failure. */
 static int bring_up(struct module *mod, const char *args, char *why, size_t size)
 {
@@ -555,6 +569,7 @@ int module_image_load(struct module_image *image, const char *args, char *why, s
 	err = bring_up(mod, args, why, why_size);
 	if (!err) {
 		notify(mod, MODULE_STATE_LIVE);
+		run_suites(mod);
 		drop_init(mod);
 		module_put(mod);
 		return 0;
