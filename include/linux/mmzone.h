@@ -230,6 +230,7 @@ struct zone {
 	unsigned long nr_reserved_highatomic; /* pages, zone->lock */
 	long lowmem_reserve[MAX_NR_ZONES];    /* pages kept from requests that could use [i] */
 	int node;
+	int type; /* enum zone_type */
 	struct pglist_data *zone_pgdat;
 	struct per_cpu_pages __percpu *per_cpu_pageset;
 	struct per_cpu_zonestat __percpu *per_cpu_zonestats;
@@ -374,7 +375,7 @@ static inline bool zone_is_zone_device(struct zone *zone)
 	return false;
 }
 
-#define zone_idx(zone)	   ((zone) - (zone)->zone_pgdat->node_zones)
+#define zone_idx(zone)	   ((zone)->type)
 #define is_highmem_idx(i)  ((void)(i), 0)
 #define is_highmem(zone)   ((void)(zone), 0)
 

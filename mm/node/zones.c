@@ -87,6 +87,7 @@ static void zone_init_empty(pg_data_t *pgdat, struct zone *zone, int type)
 
 	zone->zone_pgdat = pgdat;
 	zone->node = pgdat->node_id;
+	zone->type = type;
 	zone->name = zone_names[type];
 	zone->initialized = 1;
 	spin_lock_init_ranked(&zone->lock, LOCK_RANK_ZONE);

@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <mm/machine/machine.h>
 #include "page.h"
 
 _Static_assert(sizeof(struct page_owner_record) == 16, "256 records fit a page");
@@ -19,6 +20,8 @@ int page_owner_init(void)
 {
 	unsigned long nr;
 
+	if (!machine.decl->checks)
+		return 0;
 	page_state.owner = memblock_alloc(page_state.nr_sections * sizeof(*page_state.owner), 64);
 	if (!page_state.owner)
 		return -ENOMEM;
@@ -37,6 +40,11 @@ int page_owner_init(void)
 		}
 	}
 	return 0;
+}
+
+void page_owner_exit(void)
+{
+	page_state.owner = NULL;
 }
 
 struct page_owner_record *page_owner_of(unsigned long pfn)

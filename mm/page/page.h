@@ -38,6 +38,7 @@ struct page_owner_record {
 
 /* NULL when owners are not tracked. */
 struct page_owner_record *page_owner_of(unsigned long pfn);
+/* After page_init, before buddy_init. Does nothing on a machine without checks. */
 int page_owner_init(void);
 void page_owner_exit(void);
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc);

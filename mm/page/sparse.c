@@ -27,7 +27,6 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
-#include <mm/machine/machine.h>
 #include <arch/arch.h>
 #include "page.h"
 
@@ -123,8 +122,6 @@ int page_init(void)
 	/* Everything starts movable; what is not, moves its block when it is allocated. */
 	memset(page_state.pageblock_type, MIGRATE_MOVABLE, page_state.nr_pageblocks);
 	err = populate_sections();
-	if (!err && machine.decl->checks)
-		err = page_owner_init();
 	if (err)
 		return err;
 	for (nr = 0; nr < page_state.nr_sections; nr++)

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages that come back: the checks, and the way to the per-CPU lists or the zone.
+ *
+ * A free is believed only after the page agrees: it lies in the memory map, has a reference, is
+ * not mapped, not on an LRU list, not a slab, and the order is the one that it was
+ * handed out with. Whatever does not agree is reported in Linux's words ("BUG: Bad page
+ * state") and the block is left alone: nothing else is harmed by it.
+ *
+ * References. __free_pages() is called by who owns the block: a count of 1 is then the
+ * caller's own, and is dropped by a store. put_page(), which page cache and others use while
+ * strangers may try to get a reference, drops atomically.
+ */
+#include <linux/export.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/swap.h>
+#include "buddy.h"
+
+/* All that must be zero in a page that is being freed, in one word. @refs: the count it has. */
+static __always_inline unsigned long unfit(const struct page *page, int refs)
+{
+	return (page->flags & (PAGE_FLAGS_CHECK_AT_FREE | 1UL << PG_head | BLOCK_ORDER_MASK)) |
+	       (unsigned long)page->mapping | (unsigned int)(page_ref_count(page) ^ refs) |
+	       (unsigned int)(atomic_read(&page->_mapcount) + 1) | page->memcg_data;
+}
+
+static const char wrong_order[] = "it is freed with another order than it was allocated with";
+
+/* What is wrong with a page that is freed when it has no reference. */
+static const char *unused_reason(struct page *page)
+{
+	struct page_owner_record *owner = page_owner_of(page_to_pfn(page));
+
+	if (PageTail(page))
+		return "it is a tail page of a compound page";
+	if (PageBuddy(page) || (owner && !owner->pc))
+		return "it is free already";
+	if (owner)
+		return "it is not the first page of its block";
+	return "it has no reference: it is free already, or not the first page of its block";
+}
+
+/* What is wrong with a page whose last reference is dropped; NULL: nothing. */
+static const char *unfit_reason(struct page *page)
+{
+	if (page->flags & PAGE_FLAGS_CHECK_AT_FREE)
+		return "PAGE_FLAGS_CHECK_AT_FREE flag(s) set";
+	if (page->mapping)
+		return "non-NULL mapping";
+	if (atomic_read(&page->_mapcount) != -1)
+		return "nonzero mapcount";
+	if (page->memcg_data)
+		return "page still charged to cgroup";
+	return NULL;
+}
+
+static void bad_free(struct page *page, const char *reason)
+{
+	bad_page_kind(DEFECT_BAD_FREE, page, reason);
+}
+
+/* Check and undo a compound page of @order. => count is 0. */
+static bool unprep_compound(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	if (compound_order(page) != order) {
+		bad_free(page, wrong_order);
+		return false;
+	}
+	for (i = 1; i < 1UL << order; i++)
+		if (compound_head(page + i) != page || page_ref_count(page + i)) {
+			bad_free(page + i, "corrupted tail page of a compound page");
+			return false;
+		}
+	__ClearPageHead(page);
+	page[1].compound_dtor = page[1].compound_order = 0;
+	page[1].compound_nr = 0;
+	page[1].mapping = NULL;
+	for (i = 1; i < 1UL << order; i++) {
+		page[i].mapping = NULL;
+		clear_compound_head(page + i);
+	}
+	return true;
+}
+
+bool page_may_be_freed(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	if (PageHead(page)) {
+		if (!unprep_compound(page, order))
+			return false;
+	} else if (block_order(page) != order && !page->mapping) {
+		bad_free(page, wrong_order);
+		return false;
+	}
+	page->flags &= ~BLOCK_ORDER_MASK;
+	for (i = 0; i < 1UL << order; i++) {
+		if (unlikely(unfit(page + i, 0))) {
+			bad_free(page + i, unfit_reason(page + i) ?: "a page of the block is in use");
+			return false;
+		}
+	}
+	for (i = 0; i < 1UL << order; i++)
+		page[i].flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	if (buddy_state.checks)
+		page_owner_clear(page, order);
+	return true;
+}
+
+static void free_to_zone(struct zone *zone, struct page *page, unsigned long pfn,
+			 unsigned int order)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_free(zone, page, pfn, order, pageblock_type_at(pfn), false);
+	mod_zone_page_state(zone, NR_FREE_PAGES, 1L << order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* A checked block of count 0 goes to its list. */
+static __always_inline void free_prepared(struct page *page, unsigned long pfn, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+	int mt = pageblock_type_at(pfn);
+
+	count_vm_events(PGFREE, 1L << order);
+	if (unlikely(mt == MIGRATE_ISOLATE) || !pcp_allowed_order(order))
+		free_to_zone(zone, page, pfn, order);
+	else
+		pcp_free(zone, page, pfn, order, mt);
+}
+
+void free_unref_page(struct page *page, unsigned int order)
+{
+	if (page_may_be_freed(page, order))
+		free_prepared(page, page_to_pfn(page), order);
+}
+
+void free_unref_page_list(struct list_head *list)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, list, lru)
+		free_unref_page(page, 0);
+	INIT_LIST_HEAD(list);
+}
+
+/* Is @page the address of a struct page at all? */
+static bool page_pointer_ok(struct page *page)
+{
+	unsigned long offset = (unsigned long)page - VMEMMAP_START;
+
+	if (!(offset % sizeof(struct page)) && pfn_valid(offset / sizeof(struct page)))
+		return true;
+	defect_report(DEFECT_BAD_FREE,
+		      "BUG: Bad page state in process %s: __free_pages(%px) by %pS: not a page",
+		      current->comm, page, __builtin_return_address(0));
+	buddy_state.nr_bad_pages++;
+	return false;
+}
+
+static noinline void free_pages_general(struct page *page, unsigned int order)
+{
+	if (!page_pointer_ok(page))
+		return;
+	if (order >= MAX_ORDER) {
+		bad_free(page, "it is freed with an order that does not exist");
+		return;
+	}
+	if (page_ref_count(page) <= 0) {
+		bad_page_kind(PageTail(page) ? DEFECT_BAD_FREE : DEFECT_DOUBLE_FREE, page,
+			      unused_reason(page));
+		return;
+	}
+	/* The last reference to a page that somebody still uses is left to him. */
+	if (page_ref_count(page) == 1 && unfit_reason(page)) {
+		bad_free(page, unfit_reason(page));
+		return;
+	}
+	/* A wrong order must be seen before the reference is gone. */
+	if ((PageHead(page) ? compound_order(page) : block_order(page)) != order) {
+		bad_free(page, wrong_order);
+		return;
+	}
+	if (put_page_testzero(page)) {
+		free_unref_page(page, order);
+		return;
+	}
+	/*
+	 * Somebody holds a reference to the first page of a block, and will free only that one:
+	 * the others are freed now. A compound page waits as a whole.
+	 */
+	if (PageHead(page))
+		return;
+	page->flags &= ~BLOCK_ORDER_MASK;
+	while (order-- > 0) {
+		set_block_order(page + (1UL << order), order);
+		free_unref_page(page + (1UL << order), order);
+	}
+}
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	unsigned long pfn = page_to_pfn(page), flags;
+	struct per_cpu_pages *pcp;
+	struct list_head *list;
+	struct zone *zone;
+	bool full;
+	int mt;
+
+	if (unlikely(order || pfn >= max_pfn || unfit(page, 1))) {
+		free_pages_general(page, order);
+		return;
+	}
+	mt = pageblock_type_at(pfn);
+	zone = page_zone(page);
+	set_page_count(page, 0);
+	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	if (unlikely(buddy_state.checks))
+		page_owner_clear(page, 0);
+	if (unlikely(mt >= MIGRATE_PCPTYPES)) {
+		free_prepared(page, pfn, 0);
+		return;
+	}
+	set_pcppage_migratetype(page, mt);
+	percpu_enter(flags);
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	list = &pcp->lists[mt];
+	__count_vm_events(PGFREE, 1);
+	list_add(&page->pcp_list, list);
+	full = ++pcp->count >= pcp->high;
+	percpu_leave(flags);
+	if (unlikely(full))
+		pcp_trim(zone, mt, false);
+}
+EXPORT_SYMBOL(__free_pages);
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	if (!addr)
+		return;
+	if (likely(virt_addr_valid(addr) && !(addr & ~PAGE_MASK))) {
+		__free_pages(virt_to_page((void *)addr), order);
+		return;
+	}
+	defect_report(DEFECT_BAD_FREE,
+		      "BUG: Bad page state in process %s: free_pages(%#lx, %u) by %pS: not an address of pages",
+		      current->comm, addr, order, __builtin_return_address(0));
+	buddy_state.nr_bad_pages++;
+}
+EXPORT_SYMBOL(free_pages);
+
+void free_hot_cold_page(struct page *page, bool cold)
+{
+	/* Linux dropped the distinction in 4.15: a page that was just used is hot. */
+	__free_pages(page, 0);
+}
+EXPORT_SYMBOL(free_hot_cold_page);
+
+/* ---- references ---- */
+
+void free_compound_page(struct page *page)
+{
+	free_unref_page(page, compound_order(page));
+}
+
+void __folio_put(struct folio *folio)
+{
+	struct page *page = &folio->page;
+
+	if (page_pointer_ok(page))
+		free_unref_page(page, compound_order(page));
+}
+EXPORT_SYMBOL(__folio_put);
+
+void __put_page(struct page *page)
+{
+	__folio_put(page_folio(page));
+}
+EXPORT_SYMBOL(__put_page);
+
+void put_pages_list(struct list_head *pages)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, pages, lru)
+		put_page(page);
+	INIT_LIST_HEAD(pages);
+}
+EXPORT_SYMBOL(put_pages_list);
+
+void release_pages(struct page **pages, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]);
+}
+EXPORT_SYMBOL(release_pages);
+
+/* ---- reserved pages ---- */
+
+void adjust_managed_page_count(struct page *page, long count)
+{
+	atomic_long_add(count, &page_zone(page)->managed_pages);
+	totalram_pages_add(count);
+}
+EXPORT_SYMBOL(adjust_managed_page_count);
+
+void free_reserved_page(struct page *page)
+{
+	ClearPageReserved(page);
+	init_page_count(page);
+	__free_pages(page, 0);
+	adjust_managed_page_count(page, 1);
+	buddy_state.reserved_freed++;
+}
+EXPORT_SYMBOL(free_reserved_page);
+
+unsigned long free_reserved_area(void *start, void *end, int poison, const char *s)
+{
+	char *p = (char *)PAGE_ALIGN((unsigned long)start);
+	unsigned long n = 0;
+
+	for (; p + PAGE_SIZE <= (char *)end; p += PAGE_SIZE, n++) {
+		if ((unsigned int)poison <= 0xff)
+			memset(p, poison, PAGE_SIZE);
+		free_reserved_page(virt_to_page(p));
+	}
+	if (n && s)
+		pr_info("Freeing %s memory: %luK\n", s, n << (PAGE_SHIFT - 10));
+	return n;
+}
+EXPORT_SYMBOL(free_reserved_area);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is said when an allocation fails or a page is bad, in the words that people and
+ * scripts know from Linux's log.
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/sched.h>
+#include <linux/stdarg.h>
+#include <linux/string.h>
+#include "buddy.h"
+
+struct gfp_name {
+	gfp_t bits;
+	const char *name;
+};
+
+/* Combinations before their parts: the first match takes its bits away. */
+static const struct gfp_name gfp_names[] = {
+	{ GFP_TRANSHUGE, "GFP_TRANSHUGE" },
+	{ GFP_TRANSHUGE_LIGHT, "GFP_TRANSHUGE_LIGHT" },
+	{ GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE" },
+	{ GFP_HIGHUSER, "GFP_HIGHUSER" },
+	{ GFP_USER, "GFP_USER" },
+	{ GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT" },
+	{ GFP_KERNEL, "GFP_KERNEL" },
+	{ GFP_NOFS, "GFP_NOFS" },
+	{ GFP_ATOMIC, "GFP_ATOMIC" },
+	{ GFP_NOIO, "GFP_NOIO" },
+	{ GFP_NOWAIT, "GFP_NOWAIT" },
+	{ GFP_DMA, "GFP_DMA" },
+	{ __GFP_HIGHMEM, "__GFP_HIGHMEM" },
+	{ GFP_DMA32, "GFP_DMA32" },
+	{ __GFP_HIGH, "__GFP_HIGH" },
+	{ __GFP_ATOMIC, "__GFP_ATOMIC" },
+	{ __GFP_IO, "__GFP_IO" },
+	{ __GFP_FS, "__GFP_FS" },
+	{ __GFP_NOWARN, "__GFP_NOWARN" },
+	{ __GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL" },
+	{ __GFP_NOFAIL, "__GFP_NOFAIL" },
+	{ __GFP_NORETRY, "__GFP_NORETRY" },
+	{ __GFP_COMP, "__GFP_COMP" },
+	{ __GFP_ZERO, "__GFP_ZERO" },
+	{ __GFP_NOMEMALLOC, "__GFP_NOMEMALLOC" },
+	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" },
+	{ __GFP_HARDWALL, "__GFP_HARDWALL" },
+	{ __GFP_THISNODE, "__GFP_THISNODE" },
+	{ __GFP_RECLAIMABLE, "__GFP_RECLAIMABLE" },
+	{ __GFP_MOVABLE, "__GFP_MOVABLE" },
+	{ __GFP_ACCOUNT, "__GFP_ACCOUNT" },
+	{ __GFP_WRITE, "__GFP_WRITE" },
+	{ __GFP_RECLAIM, "__GFP_RECLAIM" },
+	{ __GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM" },
+	{ __GFP_KSWAPD_RECLAIM, "__GFP_KSWAPD_RECLAIM" },
+	{ __GFP_ZEROTAGS, "__GFP_ZEROTAGS" },
+};
+
+const char *gfp_text(gfp_t gfp, char *buf, size_t size)
+{
+	size_t used = 0;
+	unsigned int i;
+
+	buf[0] = 0;
+	for (i = 0; i < ARRAY_SIZE(gfp_names); i++) {
+		if ((gfp & gfp_names[i].bits) != gfp_names[i].bits)
+			continue;
+		gfp &= ~gfp_names[i].bits;
+		used += scnprintf(buf + used, size - used, "%s%s", used ? "|" : "",
+				  gfp_names[i].name);
+	}
+	if (gfp || !used)
+		scnprintf(buf + used, size - used, gfp || !used ? "%s%#x" : "%s", used ? "|" : "",
+			  gfp);
+	return buf;
+}
+
+/* An expected failure (of a large order, of a test) must not fill the log. */
+static DEFINE_RATELIMIT_STATE(nopage_rs, 10 * HZ, 10);
+
+void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
+{
+	unsigned int filter = SHOW_MEM_FILTER_NODES;
+	char flags[160];
+	struct va_format vaf;
+	va_list args;
+
+	if ((gfp_mask & __GFP_NOWARN) || !__ratelimit(&nopage_rs))
+		return;
+	va_start(args, fmt);
+	vaf.fmt = fmt;
+	vaf.va = &args;
+	pr_warn("%s: %pV, mode:%#x(%s), nodemask=%*pbl\n", current->comm, &vaf, gfp_mask,
+		gfp_text(gfp_mask, flags, sizeof(flags)), nodemask_pr_args(nodemask));
+	va_end(args);
+	dump_stack();
+	/* Requests that may use the reserves or cannot wait concern all nodes. */
+	if (in_interrupt() || !(gfp_mask & __GFP_DIRECT_RECLAIM) ||
+	    (current->flags & (PF_MEMALLOC | PF_EXITING)))
+		filter &= ~SHOW_MEM_FILTER_NODES;
+	__show_mem(filter, nodemask, gfp_zone(gfp_mask));
+}
+EXPORT_SYMBOL(warn_alloc);
+
+void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason)
+{
+	unsigned long pfn = page_to_pfn(page);
+	struct page_owner_record *owner = page_owner_of(pfn);
+
+	buddy_state.nr_bad_pages++;
+	if (owner && owner->pc)
+		defect_report(kind,
+			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s\nallocated by %pS",
+			      current->comm, pfn, reason, (void *)owner->pc);
+	else
+		defect_report(kind,
+			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
+			      current->comm, pfn, reason);
+	dump_page(page, NULL);
+	dump_stack();
+}
+
+/* ---- show_mem ---- */
+
+static void show_zone(struct zone *zone)
+{
+	unsigned long free_pcp = 0;
+	int cpu, i;
+
+	for_each_online_cpu(cpu)
+		free_pcp += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count);
+	pr_info("Node %d %s free:%lukB boost:%lukB min:%lukB low:%lukB high:%lukB reserved_highatomic:%luKB present:%lukB managed:%lukB free_pcp:%lukB\n",
+		zone->node, zone->name, zone_page_state(zone, NR_FREE_PAGES) * 4,
+		zone->watermark_boost * 4, min_wmark_pages(zone) * 4, low_wmark_pages(zone) * 4,
+		high_wmark_pages(zone) * 4, zone->nr_reserved_highatomic * 4,
+		zone->present_pages * 4, zone_managed_pages(zone) * 4, free_pcp * 4);
+	pr_info("lowmem_reserve[]:");
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		pr_cont(" %ld", zone->lowmem_reserve[i]);
+	pr_cont("\n");
+}
+
+static void show_blocks(struct zone *zone)
+{
+	unsigned long nr[MAX_ORDER], flags, total = 0;
+	unsigned char types[MAX_ORDER] = { 0 };
+	unsigned int order;
+	int mt;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	for (order = 0; order < MAX_ORDER; order++) {
+		nr[order] = zone->free_area[order].nr_free;
+		total += nr[order] << order;
+		for (mt = 0; mt < MIGRATE_TYPES; mt++)
+			if (!free_area_empty(&zone->free_area[order], mt))
+				types[order] |= 1 << mt;
+	}
+	spin_unlock_irqrestore(&zone->lock, flags);
+	pr_info("Node %d %s: ", zone->node, zone->name);
+	for (order = 0; order < MAX_ORDER; order++) {
+		static const char letter[MIGRATE_TYPES] = { 'U', 'M', 'E', 'H', 'I' };
+		char text[MIGRATE_TYPES + 1];
+		int n = 0;
+
+		for (mt = 0; mt < MIGRATE_TYPES; mt++)
+			if (types[order] & 1 << mt)
+				text[n++] = letter[mt];
+		text[n] = 0;
+		pr_cont("%lu*%lukB ", nr[order], 4UL << order);
+		if (nr[order])
+			pr_cont("(%s) ", text);
+	}
+	pr_cont("= %lukB\n", total * 4);
+}
+
+/* Is @nid left out, as the flags say? */
+static bool node_filtered(unsigned int flags, int nid, nodemask_t *nodemask)
+{
+	return (flags & SHOW_MEM_FILTER_NODES) && nodemask && !node_isset(nid, *nodemask);
+}
+
+void __show_mem(unsigned int flags, nodemask_t *nodemask, int max_zone_idx)
+{
+	struct zone *zone;
+
+	pr_info("Mem-Info:\n");
+	pr_info(" slab_reclaimable:%lu slab_unreclaimable:%lu\n kernel_stack:%lukB pagetables:%lu\n free:%lu\n",
+		global_node_page_state(NR_SLAB_RECLAIMABLE_B),
+		global_node_page_state(NR_SLAB_UNRECLAIMABLE_B),
+		global_node_page_state(NR_KERNEL_STACK_KB), global_node_page_state(NR_PAGETABLE),
+		global_zone_page_state(NR_FREE_PAGES));
+	for_each_populated_zone(zone)
+		if (zone->type <= max_zone_idx && !node_filtered(flags, zone->node, nodemask))
+			show_zone(zone);
+	for_each_populated_zone(zone)
+		if (zone->type <= max_zone_idx && !node_filtered(flags, zone->node, nodemask))
+			show_blocks(zone);
+	pr_info("%lu pages RAM\n", totalram_pages());
+}
+
+void show_free_areas(unsigned int flags, nodemask_t *nodemask)
+{
+	__show_mem(flags, nodemask, MAX_NR_ZONES - 1);
+}
+
+void show_mem(unsigned int flags, nodemask_t *nodemask)
+{
+	__show_mem(flags, nodemask, MAX_NR_ZONES - 1);
+}
+EXPORT_SYMBOL(show_mem);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who has which page: a walk over the memory map.
+ *
+ * A frame is reserved, in a free block, on a per-CPU list, or in use: part of a block whose first
+ * page has a reference, or whose owner has put its count to 0 himself (never done by us). What
+ * is none of these is lost.
+ */
+#include <linux/export.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <mm/buddy/buddy.h>
+#include <mm/machine/machine.h>
+#include "stat.h"
+
+/* Set in a record's gfp when the block was named in a report. */
+#define OWNER_REPORTED (1u << 31)
+
+static unsigned long zone_pcp_pages(struct zone *zone)
+{
+	unsigned long n = 0;
+	int cpu;
+
+	if (zone->per_cpu_pageset)
+		for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
+			n += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count);
+	return n;
+}
+
+unsigned long pages_in_use(void)
+{
+	struct zone *zone;
+	long n = 0;
+
+	for_each_populated_zone(zone)
+		n += (long)zone_managed_pages(zone) -
+		     (long)zone_page_state(zone, NR_FREE_PAGES) - (long)zone_pcp_pages(zone);
+	return n;
+}
+
+/* Frames of the block that begins with @page, which is not free. */
+static unsigned long block_pages(struct page *page)
+{
+	return PageHead(page) ? compound_nr(page) : 1UL << block_order(page);
+}
+
+/*
+ * Call @fn for each block of RAM of @zone that is neither reserved nor in the free lists.
+ * Holes inside the span belong to no one and are skipped (they are PageReserved).
+ */
+static void for_each_busy_block(struct zone *zone, struct page_census *c,
+				void (*fn)(struct page *page, unsigned long nr, void *arg),
+				void *arg)
+{
+	unsigned long pfn = zone->zone_start_pfn, end = zone_end_pfn(zone);
+
+	while (pfn < end) {
+		struct page *page;
+		unsigned long nr = 1;
+
+		if (!pfn_valid(pfn)) {
+			pfn = min(end, SECTION_ALIGN_UP(pfn + 1));
+			continue;
+		}
+		page = pfn_to_page(pfn);
+		if (page_zone(page) != zone) {
+			pfn++;
+			continue;
+		}
+		if (PageReserved(page)) {
+			c->reserved++;
+		} else if (PageBuddy(page)) {
+			nr = 1UL << buddy_order(page);
+			c->free += nr;
+		} else if (page_ref_count(page) > 0) {
+			nr = block_pages(page);
+			c->used += nr;
+			c->slab += PageSlab(page) ? nr : 0;
+			if (fn)
+				fn(page, nr, arg);
+		} else {
+			c->lost++; /* or on a per-CPU list: subtracted below */
+		}
+		pfn += nr;
+	}
+}
+
+void zone_census(struct zone *zone, struct page_census *c)
+{
+	*c = (struct page_census){ .pcp = zone_pcp_pages(zone) };
+	for_each_busy_block(zone, c, NULL, NULL);
+	c->lost -= c->pcp;
+	c->present = c->reserved + c->free + c->pcp + c->used + c->lost;
+}
+
+struct leak_scan {
+	bool (*is_ours)(unsigned long caller);
+	unsigned long blocks;
+	unsigned long pages;
+};
+
+/*
+ * Blocks of one caller are one finding: the first is reported with the number of them all.
+ */
+struct same_caller {
+	unsigned long pc;
+	unsigned long blocks, pages;
+};
+
+static void count_same(struct page *page, unsigned long nr, void *arg)
+{
+	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
+	struct same_caller *same = arg;
+
+	if (!r || r->pc != same->pc || (r->gfp & OWNER_REPORTED) || PageSlab(page))
+		return;
+	r->gfp |= OWNER_REPORTED;
+	same->blocks++;
+	same->pages += nr;
+}
+
+static void report_leak(struct page *page, unsigned long nr, void *arg)
+{
+	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
+	struct leak_scan *scan = arg;
+	struct same_caller same = { 0 };
+	struct page_census unused = { 0 };
+	struct zone *zone;
+
+	if (!r || !r->pc || (r->gfp & OWNER_REPORTED) || PageSlab(page))
+		return;
+	if (scan->is_ours && !scan->is_ours(r->pc))
+		return;
+	same.pc = r->pc;
+	for_each_populated_zone(zone)
+		for_each_busy_block(zone, &unused, count_same, &same);
+	scan->blocks += same.blocks;
+	scan->pages += same.pages;
+	defect_report(DEFECT_LEAK,
+		      "page leak: %lu block%s (%lu page%s) not freed, the first pfn:%05lx order %d\nallocated by %pS",
+		      same.blocks, same.blocks == 1 ? "" : "s", same.pages,
+		      same.pages == 1 ? "" : "s", page_to_pfn(page), r->order, (void *)r->pc);
+}
+
+static unsigned long report_leaks(bool (*is_ours)(unsigned long caller))
+{
+	struct leak_scan scan = { is_ours, 0, 0 };
+	struct page_census unused = { 0 };
+	struct zone *zone;
+
+	for_each_populated_zone(zone)
+		for_each_busy_block(zone, &unused, report_leak, &scan);
+	return scan.blocks;
+}
+
+unsigned long page_report_leaks(bool (*is_ours)(unsigned long caller))
+{
+	return page_state.owner ? report_leaks(is_ours) : 0;
+}
+
+/* What was found before explains the pages that are missing now: it is not said twice. */
+unsigned long page_census(void)
+{
+	unsigned long used = 0, lost = 0, known = defect_count_kind(DEFECT_LEAK);
+	struct page_census c;
+	struct zone *zone;
+
+	for_each_populated_zone(zone) {
+		zone_census(zone, &c);
+		used += c.used;
+		lost += c.lost;
+	}
+	if (used && !known && !page_report_leaks(NULL))
+		defect_report(DEFECT_LEAK, "page leak: %lu pages are still in use", used);
+	if (lost && !buddy_state.nr_bad_pages)
+		defect_report(DEFECT_COUNTER, "%lu pages are neither free nor in use", lost);
+	return used;
+}
