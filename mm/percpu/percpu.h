@@ -15,11 +15,9 @@
  * than PERCPU_STRIDE.
  */
 int percpu_init(void);
-/*
- * From now on further chunks can be made. => slab works, the port's windows are mapped
- */
+/* From now on further chunks can be made. => the page allocator works */
 int percpu_init_late(void);
-/* Before slab_exit: give the pages and the descriptors of further chunks back. */
+/* Give the further chunks' pages back. => before the page allocator ends, after all users */
 void percpu_exit_late(void);
 /* The static variables get their initial values again, for the next machine. */
 void percpu_exit(void);

@@ -4,13 +4,14 @@
  *
  * The upper part of the vmalloc window is cut into slots of nr_cpu_ids * PERCPU_STRIDE bytes.
  * A chunk takes a slot; the page at offset o of CPU n's unit is mapped at
- * base + n * PERCPU_STRIDE + o, and comes from CPU n's node.
+ * base + n * PERCPU_STRIDE + o, and comes from CPU n's node. Descriptors are pages, not slab
+ * objects: the slab caches' own CPU parts may lie in a chunk, so that chunks must outlive slabs.
  */
 #include <linux/kernel.h>
 #include <linux/cpumask.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
-#include <linux/slab.h>
+#include <linux/overflow.h>
 #include <linux/string.h>
 #include <linux/topology.h>
 #include <arch/arch.h>
@@ -26,6 +27,11 @@ static struct page **page_of(struct chunk *c, unsigned int page, unsigned int cp
 	return &c->pages[page * nr_cpu_ids + cpu];
 }
 
+static unsigned int descriptor_order(void)
+{
+	return get_order(struct_size((struct chunk *)NULL, pages, CHUNK_PAGES * nr_cpu_ids));
+}
+
 struct chunk *chunk_create(gfp_t gfp)
 {
 	unsigned int slot = 1;
@@ -35,7 +41,7 @@ struct chunk *chunk_create(gfp_t gfp)
 		slot++;
 	if (slot >= percpu.nr_slots)
 		return NULL;
-	c = kvzalloc(struct_size(c, pages, CHUNK_PAGES * nr_cpu_ids), gfp);
+	c = (struct chunk *)__get_free_pages(gfp | __GFP_ZERO, descriptor_order());
 	if (!c)
 		return NULL;
 	chunk_reset(c, percpu.window + (slot - 1) * slot_bytes(), slot);
@@ -111,5 +117,5 @@ void chunk_destroy(struct chunk *c)
 		unpopulate_page(c, page);
 	percpu.nr_pages -= c->nr_populated;
 	percpu.by_slot[c->slot] = NULL;
-	kvfree(c);
+	free_pages((unsigned long)c, descriptor_order());
 }

@@ -11,6 +11,7 @@
 #include <linux/export.h>
 #include <linux/string.h>
 #include <linux/memblock.h>
+#include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "slabinfo.h"
 #include "report.h"
@@ -397,6 +398,7 @@ int slab_init(void)
 	if (err)
 		return err;
 	slab_state.boot = SLAB_UP;
+	percpu_init_late();
 	pr_info("SLUB: HWalign=64, Order=0-3, MinObjects=0, CPUs=%u, Nodes=%u\n", nr_cpu_ids,
 		nr_node_ids);
 	return 0;
@@ -429,13 +431,14 @@ void slab_exit(void)
 
 	/* The two descriptors that describe the others' slabs must outlive those. */
 	list_for_each_entry(s, &st->caches, list) {
+		s->flags &= ~SLAB_TYPESAFE_BY_RCU; /* no reader is left, and no grace period comes */
 		for_each_possible_cpu(cpu)
 			slab_flush_cpu(s, cpu);
 		free_percpu(s->cpu_slab);
 		s->cpu_slab = NULL;
 	}
-	st->boot_cache = *st->kmem_cache;
-	st->boot_node_cache = *st->kmem_cache_node;
+	memcpy(&st->boot_cache, st->kmem_cache, KMEM_CACHE_SIZE);
+	memcpy(&st->boot_node_cache, st->kmem_cache_node, KMEM_CACHE_SIZE);
 	for_each_slab(slab) {
 		if (slab->slab_cache == st->kmem_cache)
 			slab->slab_cache = &st->boot_cache;
@@ -446,5 +449,6 @@ void slab_exit(void)
 	release_slabs(false);
 	slab_kmalloc_exit();
 	track_exit();
+	percpu_exit_late();
 	memset(st, 0, sizeof(*st));
 }
