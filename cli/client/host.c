@@ -28,8 +28,8 @@
  *   - Nothing here blocks on the machine: it may be stuck, or dead.
  *
  * Rejected
- *   - ptrace: two stops a call for every call, gdb and strace cannot be used on clients, and it
- *     is unreliable in containers. Seccomp's filter passes what does not concern us.
+ *   - ptrace: two stops for every call of the program, and no gdb or strace on clients (as it
+ *     is, both work). Seccomp's filter passes what does not concern us.
  *   - LD_PRELOAD: not for static programs, and not for what libc does inside.
  *   - FUSE/CUSE: needs privileges, and hides the caller's memory: ioctl and faults go wrong.
  *   - Tracking descriptors by number through dup, fork, exec, SCM_RIGHTS: the inode of the

@@ -252,7 +252,8 @@ void file_free(struct client_host *host, struct file *file);
 
 /* path.c */
 /*
- * Read the path at @uva, relative to @dirfd, and make it absolute. Returns 0, -errno.
+ * Read the path at @uva, relative to @dirfd, and make it absolute. Returns 0, 1 when it ended in
+ * a slash and so must be a folder, or -errno.
  */
 int path_read(struct call *call, int dirfd, uint64_t uva, char *path);
 void path_normalise(char *path);

@@ -35,6 +35,9 @@ static void open_ask(struct call *call)
 		.a = {call->open_flags, call->open_mode},
 	};
 
+	if (call->target->folder)
+		call->open_flags |= O_DIRECTORY;
+	wire.a[0] = call->open_flags;
 	/* Such a descriptor only stands for the name; the driver hears nothing of it. */
 	if (call->open_flags & O_PATH) {
 		wire.op = WOP_STAT;

@@ -115,7 +115,9 @@ int path_read(struct call *call, int dirfd, uint64_t uva, char *path)
 		if (err)
 			return err;
 	}
-	return path_join(path, base, raw) ? 0 : -ENAMETOOLONG;
+	if (!path_join(path, base, raw))
+		return -ENAMETOOLONG;
+	return raw[n - 1] == '/';
 }
 
 /* The rest of @path after @prefix, or NULL. */

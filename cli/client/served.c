@@ -23,6 +23,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/client/host.h"
@@ -123,6 +124,7 @@ void served_start(struct call *call, int dirfd, uint64_t uva, bool nofollow,
 		  void (*ask)(struct call *call))
 {
 	struct target *target = calloc(1, sizeof(*target));
+	int err;
 
 	call->target = target;
 	call->ask = ask;
@@ -132,10 +134,12 @@ void served_start(struct call *call, int dirfd, uint64_t uva, bool nofollow,
 	}
 	target->nofollow = nofollow;
 	/* What is wrong with the path, the kernel will say better. */
-	if (path_read(call, dirfd, uva, target->path) < 0) {
+	err = path_read(call, dirfd, uva, target->path);
+	if (err < 0) {
 		call_continue(call);
 		return;
 	}
+	target->folder = err;
 	target->in_served = starts(target->path, "/proc") || starts(target->path, "/sys");
 	target->in_served = target->in_served && file_of_fd(call->host, call->tid, dirfd);
 	served_look(call);
@@ -162,9 +166,13 @@ static void ask_parent(struct call *call)
 static void parent_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 			 const char *payload)
 {
-	(void)req, (void)payload;
+	struct wire_stat st = {.mode = S_IFDIR};
+
+	(void)req;
+	if (msg->len >= sizeof(st))
+		memcpy(&st, payload, sizeof(st));
 	if (msg->result == 0)
-		call_return(call, -ENOENT);
+		call_return(call, S_ISDIR(st.mode) ? -ENOENT : -ENOTDIR);
 	else if (msg->result == -ENOENT)
 		ask_parent(call);
 	else

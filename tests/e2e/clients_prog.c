@@ -561,6 +561,9 @@ static void case_many_files(void)
 		CHECK(close(fd[i]) == 0);
 	CHECK(open("/dev/none-such", O_RDONLY) == -1 && errno == ENOENT);
 	CHECK(open("/dev/store", O_RDONLY | O_DIRECTORY) == -1 && errno == ENOTDIR);
+	CHECK(open("/dev/store/", O_RDONLY) == -1 && errno == ENOTDIR);
+	CHECK(open("/dev/store/x", O_RDONLY) == -1 && errno == ENOTDIR);
+	CHECK(open("/dev/store", O_RDWR | O_CREAT | O_EXCL, 0600) == -1 && errno == EEXIST);
 }
 
 /* ---- names ---- */
