@@ -85,6 +85,7 @@ struct target {
 	char path[WIRE_PATH_MAX];   /* what is asked about now */
 	char parent[WIRE_PATH_MAX]; /* which folder is asked about after ENOENT */
 	bool nofollow;
+	bool folder;	    /* the path ended in a slash */
 	bool in_served;	    /* relative to a descriptor of a served folder */
 	unsigned int links; /* symbolic links followed */
 };
