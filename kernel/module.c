@@ -62,7 +62,7 @@ struct uts_namespace init_uts_ns = {
 		.sysname = UTS_SYSNAME,
 		.nodename = UTS_NODENAME,
 		.release = UTS_RELEASE,
-		.version = "#1 SMP PREEMPT ferrite",
+		.version = "#1 SMP PREEMPT",
 		.machine = UTS_MACHINE,
 		.domainname = UTS_DOMAINNAME,
 	},
