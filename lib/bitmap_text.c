@@ -11,6 +11,7 @@
 #include <linux/export.h>
 #include <linux/hex.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
