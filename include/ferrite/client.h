@@ -7,7 +7,8 @@
  * One client task stands for each client thread (tid). It is made by the thread's first
  * call, runs its calls in order, and ends after ferrite_client_task_exit. While it runs a
  * call it is `current`: comm, pid, tgid and credentials are the client's, and user access
- * goes to the client's memory.
+ * goes to the client's memory: task_set_client((void *)cookie) of the call that runs, which is
+ * what user_read and user_write of <ferrite/api.h> get.
  */
 #ifndef FERRITE_CLIENT_H
 #define FERRITE_CLIENT_H
