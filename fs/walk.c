@@ -40,7 +40,7 @@ static struct dentry *into_mount(struct dentry *d)
 	return d;
 }
 
-static struct dentry *up(struct dentry *d)
+static struct dentry *parent_of(struct dentry *d)
 {
 	struct fs_mount *m = fs_mount_of(d->d_sb);
 
@@ -86,7 +86,7 @@ static int step(struct walk *w, const char *name, size_t len, bool more)
 		return -ENAMETOOLONG;
 	tree_lock();
 	if (len == 2 && name[0] == '.' && name[1] == '.')
-		d = up(w->at);
+		d = parent_of(w->at);
 	else
 		d = tree_find(w->at, name, len);
 	d = dget(d ? into_mount(d) : NULL);
