@@ -84,6 +84,11 @@ static void refused_sizes(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, __alloc_percpu_gfp(8, 8192, GFP_KERNEL | __GFP_NOWARN), NULL);
 }
 
+static struct page *page_of(void *percpu)
+{
+	return pfn_to_page(PHYS_PFN(per_cpu_ptr_to_phys(percpu)));
+}
+
 static void chunks_grow_and_go(struct kunit *test)
 {
 	unsigned long before = pcpu_nr_pages();
@@ -104,8 +109,8 @@ static void chunks_grow_and_go(struct kunit *test)
 		for_each_possible_cpu(cpu) {
 			KUNIT_EXPECT_PTR_EQ(test, memchr_inv(per_cpu_ptr(p[i], cpu), 16 * i + cpu,
 							     20000), NULL);
-			KUNIT_EXPECT_EQ(test, pfn_to_nid(PHYS_PFN(per_cpu_ptr_to_phys(
-						per_cpu_ptr(p[i], cpu)))), cpu_to_node(cpu));
+			KUNIT_EXPECT_EQ(test, page_to_nid(page_of(per_cpu_ptr(p[i], cpu))),
+					cpu_to_node(cpu));
 		}
 		free_percpu(p[i]);
 	}

@@ -16,6 +16,7 @@
 #include "mm/buddy/buddy.h"
 #include "mm/percpu/percpu.h"
 #include "mm/slab/slabinfo.h"
+#include "mm/stat/stat.h"
 #include "mm/vmalloc/vmalloc.h"
 
 /* ---- walking ---- */
@@ -102,6 +103,32 @@ static void recount_free_lists(struct kunit *test)
 				nr += list_count_nodes(&zone->free_area[order].free_list[type]);
 			KUNIT_EXPECT_EQ(test, nr, zone->free_area[order].nr_free);
 		}
+	}
+}
+
+/* Every counter of pages, by the walk that belongs to them. */
+static void recount_counters(struct kunit *test)
+{
+	struct audit_mismatch bad[4];
+	int i, n = audit_pages(bad, ARRAY_SIZE(bad));
+
+	for (i = 0; i < min_t(int, n, ARRAY_SIZE(bad)); i++)
+		KUNIT_FAIL(test, "%s: counter %ld, recount %ld", bad[i].what, bad[i].counter,
+			   bad[i].recount);
+	KUNIT_EXPECT_EQ(test, n, 0);
+}
+
+static void recount_census(struct kunit *test)
+{
+	struct page_census c;
+	struct zone *zone;
+
+	for_each_populated_zone (zone) {
+		zone_census(zone, &c);
+		KUNIT_EXPECT_EQ(test, c.present, zone->present_pages);
+		KUNIT_EXPECT_EQ(test, c.present - c.reserved, zone_managed_pages(zone));
+		KUNIT_EXPECT_EQ(test, c.lost, 0);
+		KUNIT_EXPECT_EQ(test, c.reserved + c.free + c.pcp + c.used, c.present);
 	}
 }
 
@@ -279,6 +306,8 @@ static void recount_swap_is_empty(struct kunit *test)
 static struct kunit_case recount_cases[] = {
 	KUNIT_CASE(recount_free_blocks),
 	KUNIT_CASE(recount_free_lists),
+	KUNIT_CASE(recount_counters),
+	KUNIT_CASE(recount_census),
 	KUNIT_CASE(recount_pages_taken),
 	KUNIT_CASE(recount_slab_pages),
 	KUNIT_CASE(recount_cache),
