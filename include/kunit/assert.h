@@ -47,7 +47,7 @@ __printf(6, 7) void __kunit_failed_mem(struct kunit *test, const struct kunit_ch
 	} while (0)
 #define __KUNIT_BOOL(test, kind, condition, want, fmt, ...)                                        \
 	do {                                                                                       \
-		if (unlikely(!!(condition) != want)) {                                             \
+		if (unlikely((bool)(condition) != want)) {                                         \
 			__KUNIT_CHECK(kind, #condition, NULL, want ? "true" : "false");            \
 			__kunit_failed(test, &__check, KUNIT_SHOW_INT, 0, 0, fmt, ##__VA_ARGS__);  \
 		}                                                                                  \

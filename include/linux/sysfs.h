@@ -8,6 +8,7 @@
 
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/stat.h>
@@ -78,13 +79,6 @@ struct attribute_group {
 		.attr = { .name = NULL }                                                           \
 	}
 #define __ATTR_IGNORE_LOCKDEP __ATTR
-
-/* Linux refuses at compile time modes that others may write to, or that are not octal. */
-#ifndef VERIFY_OCTAL_PERMISSIONS
-#define VERIFY_OCTAL_PERMISSIONS(perms)                                                            \
-	((perms) + sizeof(struct { int bad_mode : ((perms) >= 0 && (perms) <= 0777 &&              \
-						   !((perms)&2)) ? 1 : -1; }) * 0)
-#endif
 
 #define __ATTRIBUTE_GROUPS(_name)                                                                  \
 	static const struct attribute_group *_name##_groups[] = {                                  \
