@@ -110,6 +110,7 @@ static void flag_ioctl(struct call *call, struct request *req, const struct wire
 		return;
 	}
 	wire.a[0] = on ? msg->result | flag : msg->result & ~flag;
+	wire.a[1] = call->a[0];
 	request_send(call, call->file, &wire, NULL, setfl_done);
 }
 
@@ -129,6 +130,7 @@ void sys_fcntl(struct call *call)
 	} else {
 		wire.op = WOP_SETFL;
 		wire.a[0] = call->a[2];
+		wire.a[1] = call->a[0]; /* fasync is told the descriptor */
 		request_send(call, file, &wire, NULL, setfl_done);
 	}
 }

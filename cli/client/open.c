@@ -13,38 +13,54 @@
 static void open_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 		       const char *payload)
 {
-	bool path_only = req->wire.op == WOP_STAT;
+	(void)payload;
+	if (served_absent(call, msg))
+		return;
+	if (msg->result < 0)
+		call_return(call, msg->result);
+	else
+		file_inject(call, msg->file, req->path, call->open_flags, false);
+}
+
+/* The name was to be new (O_EXCL), or only a name is wanted (O_PATH). */
+static void name_asked(struct call *call, struct request *req, const struct wire_msg *msg,
+		       const char *payload)
+{
 	struct wire_stat st = {0};
 
 	if (served_absent(call, msg))
 		return;
-	if (path_only && msg->len >= sizeof(st))
+	if (msg->len >= sizeof(st))
 		memcpy(&st, payload, sizeof(st));
 	if (msg->result < 0)
 		call_return(call, msg->result);
-	else if (path_only && call->open_flags & O_DIRECTORY && !S_ISDIR(st.mode))
+	else if (!(call->open_flags & O_PATH))
+		call_return(call, -EEXIST);
+	else if (call->open_flags & O_DIRECTORY && !S_ISDIR(st.mode))
 		call_return(call, -ENOTDIR);
 	else
-		file_inject(call, msg->file, req->path, call->open_flags, path_only);
+		file_inject(call, 0, req->path, call->open_flags, true);
 }
 
+/*
+ * The machine is never asked to create: what it has not is the host's (">/dev/null" says
+ * O_CREAT), and what it has is there already. An O_PATH descriptor only stands for the name:
+ * the driver hears nothing of it.
+ */
 static void open_ask(struct call *call)
 {
-	struct wire_call wire = {
-		.op = WOP_OPEN,
-		.a = {call->open_flags, call->open_mode},
-	};
+	struct wire_call wire = {.op = WOP_OPEN, .a = {0, call->open_mode}};
+	bool exclusive = (call->open_flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
 
 	if (call->target->folder)
 		call->open_flags |= O_DIRECTORY;
-	wire.a[0] = call->open_flags;
-	/* Such a descriptor only stands for the name; the driver hears nothing of it. */
-	if (call->open_flags & O_PATH) {
+	wire.a[0] = call->open_flags & ~O_CREAT;
+	if (exclusive || call->open_flags & O_PATH) {
 		wire.op = WOP_STAT;
-		wire.a[0] = call->open_flags & O_NOFOLLOW ? 1 : 0;
-		wire.a[1] = 0;
+		wire.a[0] = exclusive || call->open_flags & O_NOFOLLOW ? 1 : 0;
 	}
-	request_send(call, NULL, &wire, call->target->path, open_asked);
+	request_send(call, NULL, &wire, call->target->path,
+		     wire.op == WOP_STAT ? name_asked : open_asked);
 }
 
 static bool read_how(struct call *call)

@@ -21,6 +21,7 @@
 #define _GNU_SOURCE 1
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -150,6 +151,12 @@ void served_start(struct call *call, int dirfd, uint64_t uva, bool nofollow,
 static void parent_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 			 const char *payload);
 
+/* O_CREAT in a served folder: procfs says that there is no such file, sysfs that one may not. */
+static bool refuses_new(const struct call *call)
+{
+	return call->open_flags & O_CREAT && !starts(call->target->path, "/proc");
+}
+
 static void ask_parent(struct call *call)
 {
 	struct wire_call wire = {.op = WOP_STAT};
@@ -171,8 +178,10 @@ static void parent_asked(struct call *call, struct request *req, const struct wi
 	(void)req;
 	if (msg->len >= sizeof(st))
 		memcpy(&st, payload, sizeof(st));
-	if (msg->result == 0)
-		call_return(call, S_ISDIR(st.mode) ? -ENOENT : -ENOTDIR);
+	if (msg->result == 0 && !S_ISDIR(st.mode))
+		call_return(call, -ENOTDIR);
+	else if (msg->result == 0)
+		call_return(call, refuses_new(call) ? -EACCES : -ENOENT);
 	else if (msg->result == -ENOENT)
 		ask_parent(call);
 	else
