@@ -85,7 +85,7 @@ int mempool_init_node(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 {
 	void *element;
 
-	spin_lock_init(&pool->lock);
+	spin_lock_init_ranked(&pool->lock, LOCK_RANK_MEMPOOL);
 	init_waitqueue_head(&pool->wait);
 	pool->min_nr = min_nr;
 	pool->curr_nr = 0;

@@ -79,7 +79,7 @@ int percpu_init(void)
 	copy_image(__per_cpu_start, bytes);
 
 	memset(&percpu, 0, sizeof(percpu));
-	spin_lock_init(&percpu.lock);
+	spin_lock_init_ranked(&percpu.lock, LOCK_RANK_PERCPU);
 	mutex_init(&percpu.grow);
 	INIT_LIST_HEAD(&percpu.chunks);
 	chunk_reset(&first_chunk, (unsigned long)__per_cpu_start, 0);

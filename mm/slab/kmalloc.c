@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <linux/sched/mm.h>
 #include "slab.h"
+#include "report.h"
 
 struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 EXPORT_SYMBOL(kmalloc_caches);
@@ -210,3 +211,22 @@ void kfree_sensitive(const void *p)
 	kfree(p);
 }
 EXPORT_SYMBOL(kfree_sensitive);
+
+/*
+ * kmem_cache_free of something that is not in a slab of @s. As on Linux the object goes back to
+ * the cache that it is from; what is in no slab is left alone.
+ */
+void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller)
+{
+	struct report r;
+
+	if (!slab) {
+		track_bad_free(object, caller);
+		return;
+	}
+	report_begin(&r, "cache_from_obj: Wrong slab cache. %s but object is from %s", s->name,
+		     slab->slab_cache->name);
+	report_line(&r, "object 0x%px", object);
+	report_defect(&r, DEFECT_BAD_FREE, caller);
+	kfree(object);
+}

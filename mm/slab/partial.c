@@ -11,7 +11,7 @@
 
 void slab_node_init(struct kmem_cache_node *n)
 {
-	spin_lock_init(&n->list_lock);
+	spin_lock_init_ranked(&n->list_lock, LOCK_RANK_SLAB_NODE);
 	n->nr_partial = 0;
 	INIT_LIST_HEAD(&n->partial);
 	n->nr_slabs = 0;

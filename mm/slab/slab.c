@@ -105,8 +105,9 @@ static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node,
 			slab_debug_init_object(s, object, true);
 		}
 	}
+	/* With checks, what is behind the bytes that were asked for carries a pattern. */
 	if (gfp & __GFP_ZERO)
-		memset(object, 0, s->object_size);
+		memset(object, 0, s->flags & SLAB_SLOW_FLAGS ? size : s->object_size);
 	return object;
 }
 

@@ -285,7 +285,7 @@ int vmap_space_init(void)
 	struct vmap_area *all;
 
 	memset(&vmap_space, 0, sizeof(vmap_space));
-	spin_lock_init(&vmap_space.lock);
+	spin_lock_init_ranked(&vmap_space.lock, LOCK_RANK_VMALLOC);
 	vmap_space.busy = RB_ROOT;
 	vmap_space.free = RB_ROOT;
 	INIT_LIST_HEAD(&vmap_space.busy_list);

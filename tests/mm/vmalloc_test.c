@@ -43,14 +43,14 @@ static void memory_is_there(struct kunit *test)
 static void pages_can_be_mapped_twice(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL), *pages[3] = { page, page, page };
-	char *p = vmap(pages, 3, VM_MAP, PAGE_KERNEL);
+	volatile char *p = vmap(pages, 3, VM_MAP, PAGE_KERNEL); /* an alias: no reordering */
 
 	KUNIT_ASSERT_NOT_NULL(test, p);
 	p[5] = 42;
 	KUNIT_EXPECT_EQ(test, p[PAGE_SIZE + 5], (char)42);
 	KUNIT_EXPECT_EQ(test, ((char *)page_address(page))[5], (char)42);
-	KUNIT_EXPECT_PTR_EQ(test, vmalloc_to_page(p + PAGE_SIZE), page);
-	vunmap(p);
+	KUNIT_EXPECT_PTR_EQ(test, vmalloc_to_page((void *)p + PAGE_SIZE), page);
+	vunmap((void *)p);
 	__free_page(page);
 	KUNIT_EXPECT_EQ(test, vmalloc_audit(NULL), 0UL);
 }
