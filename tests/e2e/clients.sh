@@ -132,6 +132,12 @@ timeout 40 "$run" -- timeout -s KILL 0.3 cat /dev/fifo >"$work/log" 2>&1
 [ $? = 137 ]
 result $? "kill -9 of a reader that waits"
 
+# POLL and SIGIO may be garbage, too: a case in which readiness matters would not hold then.
+for case in eintr restart partial_write vectors faults close_order names listing many_threads; do
+	CLIENTS_GARBAGE=1 timeout 40 "$run" -- "$prog" "$case" >"$work/log" 2>&1
+	result $? "a machine that also sends garbage: $case"
+done
+
 # ---- other kinds of programs ----
 if have busybox; then
 	says "busybox" "3 c" busybox sh -c 'printf "a\nb\nc\n" >/dev/store

@@ -110,11 +110,34 @@ static uint64_t now(void)
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
 }
 
+/* With CLIENTS_GARBAGE set, what a machine after a wild write might send, before each message. */
+static void garbage(void)
+{
+	static const uint32_t types[] = {WIRE_REPLY, WIRE_RELEASED, WIRE_LOG,
+					 WIRE_POLL,  WIRE_SIGIO,    WIRE_DEFECT,
+					 7,	     4711,	    WIRE_UREAD};
+	char bytes[200];
+	struct wire_msg *msg = (struct wire_msg *)bytes;
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = random();
+	msg->type = types[random() % 9];
+	if (random() % 2)
+		msg->len = random() % 200;
+	if (random() % 2)
+		msg->file = random() % 4;
+	if (msg->type == WIRE_REPLY || random() % 2)
+		msg->cookie = random() % 64 + (1ull << 40);
+	send(control, bytes, 1 + random() % sizeof(bytes), MSG_NOSIGNAL);
+}
+
 static void tell(struct wire_msg *msg, const void *payload)
 {
 	struct iovec iov[2] = {{msg, sizeof(*msg)}, {(void *)payload, msg->len}};
 	struct msghdr hdr = {.msg_iov = iov, .msg_iovlen = 2};
 
+	if (getenv("CLIENTS_GARBAGE"))
+		garbage();
 	if (sendmsg(control, &hdr, MSG_NOSIGNAL) < 0)
 		exit(0);
 }
