@@ -203,6 +203,12 @@ struct per_cpu_pages {
 	int batch;	    /* pages moved at once */
 	short free_factor;  /* grows with runs of frees: batch << free_factor are freed */
 	short expire;
+	/*
+	 * Single pages that took the fast path. Each of the first is also a PGALLOC, a NUMA_HIT
+	 * and a NUMA_LOCAL, each of the second a PGFREE: the readers of those add them.
+	 */
+	unsigned long fast_allocs;
+	unsigned long fast_frees;
 	struct list_head lists[NR_PCP_LISTS];
 } ____cacheline_aligned_in_smp;
 
@@ -289,7 +295,8 @@ typedef struct pglist_data {
 	struct zone node_zones[MAX_NR_ZONES];
 	/*
 	 * preferred_zone[i]: first zone of the fallback list for requests that may use zone
-	 * type i and below; what almost every allocation takes its page from.
+	 * type i and below, if it is this node's; what almost every allocation takes its page
+	 * from. Else NULL.
 	 */
 	struct zone *preferred_zone[MAX_NR_ZONES];
 	struct zonelist node_zonelists[MAX_ZONELISTS];

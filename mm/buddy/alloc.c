@@ -21,15 +21,42 @@
 gfp_t gfp_allowed_mask = __GFP_BITS_MASK;
 
 /*
- * A request that may sleep, made where nobody may sleep, is a defect even when a page is at
- * hand. This is might_sleep() without its schedule point, which a fast path must not contain.
+ * What every allocation and every free reads, in one line of the cache beside each other.
+ * Until buddy_init() and after buddy_exit() it sends everything the general way.
  */
-static __always_inline void check_may_sleep(gfp_t gfp)
+struct buddy_hot buddy_hot = { .gfp_index = { [0 ... 31] = GFP_INDEX_GENERAL } };
+
+void buddy_hot_init(void)
 {
-	if ((gfp & __GFP_DIRECT_RECLAIM) &&
-	    unlikely(preempt_count() | current_thread_info()->irqs_off |
-		     current->rcu_read_lock_nesting))
-		__might_sleep(__FILE__, __LINE__);
+	unsigned int i;
+
+	buddy_hot = (struct buddy_hot){
+		.pageblock_type = page_state.pageblock_type,
+		.memmap = vmemmap,
+		.max_pfn = max_pfn,
+		.checks = buddy_state.checks,
+	};
+	for (i = 0; i < ARRAY_SIZE(buddy_hot.gfp_index); i++)
+		buddy_hot.gfp_index[i] = gfp_migratetype(i) < MIGRATE_PCPTYPES ?
+						 gfp_zone(i) << 4 | gfp_migratetype(i) :
+						 GFP_INDEX_GENERAL;
+}
+
+void buddy_hot_exit(void)
+{
+	buddy_hot = (struct buddy_hot){ .gfp_index = { [0 ... 31] = GFP_INDEX_GENERAL } };
+}
+
+/*
+ * Would might_sleep() complain? A request that may sleep is a defect where nobody may, even
+ * when a page is at hand; the general way says so. (might_sleep() itself is a schedule point,
+ * which the fast path must not contain.)
+ */
+static __always_inline bool sleeps_wrongly(gfp_t gfp)
+{
+	return (gfp & __GFP_DIRECT_RECLAIM) &&
+	       (preempt_count() | current_thread_info()->irqs_off |
+		current->rcu_read_lock_nesting);
 }
 
 /* Count where a page came from, relative to where it was wanted. => preemption off. */
@@ -55,12 +82,15 @@ static __always_inline bool free_page_damaged(const struct page *page)
 	       (unsigned int)(atomic_read(&page->_mapcount) + 1) | page->memcg_data;
 }
 
-/* Is every page of the block as a free page must be? Leaves a damaged block out of use. */
+/*
+ * Is the block as free pages must be? A damaged one is left out of use. Only a machine with
+ * checks looks at more than the first page: the others are lines that the request may never need.
+ */
 static bool block_is_good(struct page *page, unsigned int order)
 {
-	unsigned int i;
+	unsigned int i, nr = buddy_hot.checks ? 1U << order : 1;
 
-	for (i = 0; i < 1U << order; i++) {
+	for (i = 0; i < nr; i++) {
 		if (likely(!free_page_damaged(page + i)))
 			continue;
 		bad_page(page + i, page_ref_count(page + i) ?
@@ -92,7 +122,7 @@ static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp,
 		set_page_pfmemalloc(page);
 	else
 		clear_page_pfmemalloc(page);
-	if (buddy_state.checks)
+	if (buddy_hot.checks)
 		page_owner_set(page, order, gfp, caller);
 }
 
@@ -219,38 +249,45 @@ static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, 
 }
 
 /* One page of the preferred zone from this CPU's list, or NULL: go the general way. */
-static __always_inline struct page *alloc_fast(gfp_t gfp, int nid)
+static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, int nid,
+					       nodemask_t *nodemask)
 {
-	enum zone_type highest = gfp_zone(gfp);
-	struct zone *zone = NODE_DATA(nid)->preferred_zone[highest];
+	unsigned int index = buddy_hot.gfp_index[gfp & 31];
 	struct per_cpu_pages *pcp;
-	struct list_head *list;
+	struct list_head *list, *first;
+	struct zone *zone;
 	struct page *page;
 	unsigned long flags;
 	long left;
 
+	if (unlikely(order | (gfp & GFP_GENERAL) | ((unsigned int)nid ^ arch_tls.node_id) |
+		     (index & GFP_INDEX_GENERAL)) ||
+	    unlikely(nodemask) || unlikely(sleeps_wrongly(gfp)))
+		return NULL;
+	zone = NODE_DATA(nid)->preferred_zone[index >> 4];
 	if (unlikely(!zone))
 		return NULL;
 	left = (long)atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) -
 	       (long)(zone->_watermark[WMARK_LOW] + zone->watermark_boost +
 		      READ_ONCE(zone->nr_reserved_highatomic)) -
-	       zone->lowmem_reserve[highest];
+	       zone->lowmem_reserve[index >> 4];
 	if (unlikely(left <= 0))
 		return NULL;
 	percpu_enter(flags);
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	list = &pcp->lists[gfp_migratetype(gfp)];
-	page = list->next == list ? NULL : list_first_entry(list, struct page, pcp_list);
-	if (unlikely(!page || free_page_damaged(page))) {
+	list = &pcp->lists[index & 3];
+	first = list->next;
+	page = list_entry(first, struct page, pcp_list);
+	if (unlikely(first == list) || unlikely(free_page_damaged(page))) {
 		percpu_leave(flags);
 		return NULL;
 	}
-	list->next = page->pcp_list.next;
+	list->next = first->next;
 	list->next->prev = list;
 	pcp->count--;
-	pcp->free_factor >>= 1;
-	__count_zid_vm_events(PGALLOC, zone->type, 1);
-	count_numa(zone, zone);
+	pcp->fast_allocs++;
+	if (unlikely(pcp->free_factor))
+		pcp->free_factor >>= 1;
 	percpu_leave(flags);
 	page->pcp_list.next = NULL; /* not pfmemalloc, not a tail */
 	set_page_private(page, 0);
@@ -258,44 +295,48 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, int nid)
 	return page;
 }
 
+/* What not every request wants. */
+static noinline struct page *finish_fast(struct page *page, gfp_t gfp, unsigned long caller)
+{
+	if (gfp & __GFP_ZERO)
+		clear_page(page_address(page));
+	if (buddy_hot.checks)
+		page_owner_set(page, 0, gfp, caller);
+	return page;
+}
+
+/* Without calls but in tail position, so that the fast path saves no register. */
 static __always_inline struct page *alloc_pages_from(gfp_t gfp, unsigned int order, int nid,
 						     nodemask_t *nodemask, unsigned long caller)
 {
-	struct page *page;
+	struct page *page = alloc_fast(gfp, order, nid, nodemask);
 
-	check_may_sleep(gfp);
-	if (likely(!order && !nodemask && !(gfp & GFP_GENERAL) &&
-		   (gfp & GFP_MOVABLE_MASK) != GFP_MOVABLE_MASK)) {
-		page = alloc_fast(gfp, nid);
-		if (likely(page)) {
-			if (gfp & __GFP_ZERO)
-				clear_page(page_address(page));
-			if (unlikely(buddy_state.checks))
-				page_owner_set(page, 0, gfp, caller);
-			return page;
-		}
-	}
-	return alloc_pages_general(gfp, order, nid, nodemask, caller);
+	if (unlikely(!page))
+		return alloc_pages_general(gfp, order, nid, nodemask, caller);
+	if (unlikely((gfp & __GFP_ZERO) | buddy_hot.checks))
+		return finish_fast(page, gfp, caller);
+	return page;
 }
+
+#define CALLER ((unsigned long)__builtin_return_address(0))
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	return alloc_pages_from(gfp, order, preferred_nid, nodemask,
-				(unsigned long)__builtin_return_address(0));
+	return alloc_pages_from(gfp, order, preferred_nid, nodemask, CALLER);
 }
 EXPORT_SYMBOL(__alloc_pages);
 
 struct folio *__folio_alloc(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
 	return (struct folio *)alloc_pages_from(gfp | __GFP_COMP, order, preferred_nid, nodemask,
-						(unsigned long)__builtin_return_address(0));
+						CALLER);
 }
 EXPORT_SYMBOL(__folio_alloc);
 
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)
 {
 	struct page *page = alloc_pages_from(gfp_mask & ~__GFP_HIGHMEM, order, numa_node_id(), NULL,
-					     (unsigned long)__builtin_return_address(0));
+					     CALLER);
 
 	return page ? (unsigned long)page_address(page) : 0;
 }
@@ -304,8 +345,7 @@ EXPORT_SYMBOL(__get_free_pages);
 unsigned long get_zeroed_page(gfp_t gfp_mask)
 {
 	struct page *page = alloc_pages_from((gfp_mask & ~__GFP_HIGHMEM) | __GFP_ZERO, 0,
-					     numa_node_id(), NULL,
-					     (unsigned long)__builtin_return_address(0));
+					     numa_node_id(), NULL, CALLER);
 
 	return page ? (unsigned long)page_address(page) : 0;
 }
@@ -314,7 +354,7 @@ EXPORT_SYMBOL(get_zeroed_page);
 unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodemask, int nr_pages,
 				 struct list_head *page_list, struct page **page_array)
 {
-	unsigned long caller = (unsigned long)__builtin_return_address(0);
+	unsigned long caller = CALLER;
 	int filled = 0;
 
 	for (; filled < nr_pages; filled++) {

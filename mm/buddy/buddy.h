@@ -57,6 +57,23 @@ struct buddy_state {
 
 extern struct buddy_state buddy_state;
 
+/* gfp_index: the request's zone << 4 | its type; or that the fast path cannot serve it. */
+#define GFP_INDEX_GENERAL 0x80
+
+struct buddy_hot {
+	u8 gfp_index[32]; /* by the request's low five bits: zone and mobility */
+	u8 *pageblock_type;
+	struct page *memmap;
+	unsigned long max_pfn; /* 0 while there is no allocator */
+	bool checks;
+} __attribute__((aligned(64)));
+
+/* Hidden: nobody but the core reads it, so it is addressed directly. */
+extern struct buddy_hot buddy_hot __attribute__((visibility("hidden")));
+
+void buddy_hot_init(void);
+void buddy_hot_exit(void);
+
 /* init.c. After page_init and after <asm/percpu.h> addressing works. */
 int buddy_init(void);
 /* Drains, reports what did not come back (page_census), stops. Everybody else must be gone. */

@@ -122,7 +122,7 @@ int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migr
 		set_page_count(pfn_to_page(pfn), 1);
 		if (gfp_mask & __GFP_ZERO)
 			clear_page(page_address(pfn_to_page(pfn)));
-		if (buddy_state.checks)
+		if (buddy_hot.checks)
 			page_owner_set(pfn_to_page(pfn), 0, gfp_mask, caller);
 	}
 	return err;

@@ -85,9 +85,17 @@ static bool unprep_compound(struct page *page, unsigned int order)
 	return true;
 }
 
+/* Name the first page of the block that is in the way. */
+static noinline void report_unfit(struct page *page, unsigned int order)
+{
+	while (!unfit(page, 0))
+		page++;
+	bad_free(page, unfit_reason(page) ?: "a page of the block is in use");
+}
+
 bool page_may_be_freed(struct page *page, unsigned int order)
 {
-	unsigned long i;
+	unsigned long i, wrong = 0, flags = 0;
 
 	if (PageHead(page)) {
 		if (!unprep_compound(page, order))
@@ -98,14 +106,17 @@ bool page_may_be_freed(struct page *page, unsigned int order)
 	}
 	page->flags &= ~BLOCK_ORDER_MASK;
 	for (i = 0; i < 1UL << order; i++) {
-		if (unlikely(unfit(page + i, 0))) {
-			bad_free(page + i, unfit_reason(page + i) ?: "a page of the block is in use");
-			return false;
-		}
+		wrong |= unfit(page + i, 0);
+		flags |= page[i].flags;
 	}
-	for (i = 0; i < 1UL << order; i++)
-		page[i].flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
-	if (buddy_state.checks)
+	if (unlikely(wrong)) {
+		report_unfit(page, order);
+		return false;
+	}
+	if (unlikely(flags & PAGE_FLAGS_CHECK_AT_PREP))
+		for (i = 0; i < 1UL << order; i++)
+			page[i].flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	if (buddy_hot.checks)
 		page_owner_clear(page, order);
 	return true;
 }
@@ -203,39 +214,47 @@ static noinline void free_pages_general(struct page *page, unsigned int order)
 	}
 }
 
+/* A page whose block is reserved or isolated, or on a machine with checks. => count is 0. */
+static noinline void free_page_checked(struct page *page)
+{
+	if (buddy_hot.checks)
+		page_owner_clear(page, 0);
+	free_prepared(page, page_to_pfn(page), 0);
+}
+
 void __free_pages(struct page *page, unsigned int order)
 {
-	unsigned long pfn = page_to_pfn(page), flags;
+	unsigned long pfn = page - buddy_hot.memmap, flags;
 	struct per_cpu_pages *pcp;
 	struct list_head *list;
 	struct zone *zone;
-	bool full;
 	int mt;
 
-	if (unlikely(order || pfn >= max_pfn || unfit(page, 1))) {
+	if (unlikely(order) || unlikely(pfn >= buddy_hot.max_pfn) || unlikely(unfit(page, 1))) {
 		free_pages_general(page, order);
 		return;
 	}
-	mt = pageblock_type_at(pfn);
-	zone = page_zone(page);
+	mt = buddy_hot.pageblock_type[pfn >> pageblock_order];
 	set_page_count(page, 0);
-	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
-	if (unlikely(buddy_state.checks))
-		page_owner_clear(page, 0);
-	if (unlikely(mt >= MIGRATE_PCPTYPES)) {
-		free_prepared(page, pfn, 0);
+	if (unlikely(page->flags & PAGE_FLAGS_CHECK_AT_PREP))
+		page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	if (unlikely((mt >= MIGRATE_PCPTYPES) | buddy_hot.checks)) {
+		free_page_checked(page);
 		return;
 	}
+	zone = page_zone(page);
 	set_pcppage_migratetype(page, mt);
 	percpu_enter(flags);
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
 	list = &pcp->lists[mt];
-	__count_vm_events(PGFREE, 1);
 	list_add(&page->pcp_list, list);
-	full = ++pcp->count >= pcp->high;
-	percpu_leave(flags);
-	if (unlikely(full))
+	pcp->fast_frees++;
+	if (unlikely(++pcp->count >= pcp->high)) {
+		percpu_leave(flags);
 		pcp_trim(zone, mt, false);
+		return;
+	}
+	percpu_leave(flags);
 }
 EXPORT_SYMBOL(__free_pages);
 

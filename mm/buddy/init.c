@@ -68,6 +68,7 @@ int buddy_init(void)
 	init_per_zone_wmark_min();
 	vm_events_reset();
 	buddy_state.boot_free = global_zone_page_state(NR_FREE_PAGES);
+	buddy_hot_init();
 	buddy_state.up = true;
 	return 0;
 }
@@ -76,6 +77,7 @@ void buddy_exit(void)
 {
 	if (!buddy_state.up)
 		return;
+	buddy_hot_exit();
 	pcp_drain_stopped();
 	page_census();
 	audit_report();

@@ -88,9 +88,10 @@ static void build_zonelist(pg_data_t *pgdat)
 	pr_cont("\n");
 	*z = (struct zoneref){ NULL, 0 };
 	*add_node(own->_zonerefs, local) = (struct zoneref){ NULL, 0 };
-	for (type = 0; type < MAX_NR_ZONES; type++)
-		pgdat->preferred_zone[type] =
-			zonelist_zone(first_zones_zonelist(all, (enum zone_type)type, NULL));
+	for (type = 0; type < MAX_NR_ZONES; type++) {
+		z = first_zones_zonelist(all, (enum zone_type)type, NULL);
+		pgdat->preferred_zone[type] = z->zone && z->zone->node == local ? z->zone : NULL;
+	}
 }
 
 void node_build_zonelists(void)

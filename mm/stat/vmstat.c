@@ -25,14 +25,37 @@ void vm_events_reset(void)
 		memset(per_cpu_ptr(&vm_event_states, cpu), 0, sizeof(struct vm_event_state));
 }
 
+/* Sums over all CPUs of what the fast paths counted for @zone. */
+static void zone_fast_events(struct zone *zone, unsigned long *allocs, unsigned long *frees)
+{
+	int cpu;
+
+	*allocs = *frees = 0;
+	if (!zone->per_cpu_pageset)
+		return;
+	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++) {
+		struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
+
+		*allocs += READ_ONCE(pcp->fast_allocs);
+		*frees += READ_ONCE(pcp->fast_frees);
+	}
+}
+
 void all_vm_events(unsigned long *ret)
 {
+	unsigned long allocs, frees;
+	struct zone *zone;
 	int cpu, i;
 
 	memset(ret, 0, NR_VM_EVENT_ITEMS * sizeof(*ret));
 	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
 		for (i = 0; i < NR_VM_EVENT_ITEMS; i++)
 			ret[i] += READ_ONCE(per_cpu_ptr(&vm_event_states, cpu)->event[i]);
+	for_each_populated_zone(zone) {
+		zone_fast_events(zone, &allocs, &frees);
+		ret[PGALLOC_DMA + zone->type] += allocs;
+		ret[PGFREE] += frees;
+	}
 }
 EXPORT_SYMBOL(all_vm_events);
 
@@ -60,11 +83,14 @@ EXPORT_SYMBOL(global_node_page_state);
 
 unsigned long zone_numa_event_state(struct zone *zone, enum numa_stat_item item)
 {
-	unsigned long sum = 0;
+	unsigned long sum = 0, allocs, frees;
 	int cpu;
 
 	if (!zone->per_cpu_zonestats)
 		return 0;
+	zone_fast_events(zone, &allocs, &frees);
+	if (item == NUMA_HIT || item == NUMA_LOCAL)
+		sum = allocs;
 	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
 		sum += READ_ONCE(per_cpu_ptr(zone->per_cpu_zonestats, cpu)->vm_numa_event[item]);
 	return sum;
