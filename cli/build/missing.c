@@ -287,8 +287,8 @@ static int report_failures(struct build *b)
 	size_t calls = 0;
 
 	for (struct build_source *s = b->sources; s; s = s->next_given)
-		if (s->status != 0 && strstr(s->messages, "fatal error: ") &&
-		    strstr(s->messages, "o such file or directory"))
+		if (s->status != 0 && (strstr(s->messages, "o such file or directory") ||
+				       strstr(s->messages, "file not found")))
 			list_headers(b, s, &headers);
 	if (headers.n)
 		return STATUS_UNSUPPORTED;
