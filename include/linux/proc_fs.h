@@ -76,7 +76,6 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent);
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 
 void *pde_data(const struct inode *inode);
-void *proc_get_parent_data(const struct inode *inode);
 
 /* The old name of 5.16 and before. */
 static inline void *PDE_DATA(const struct inode *inode)

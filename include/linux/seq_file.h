@@ -45,6 +45,8 @@ struct seq_operations {
 
 /* A show that returns this has printed nothing that shall be kept. */
 #define SEQ_SKIP 1
+/* What a start returns for a header record, before the first real one. */
+#define SEQ_START_TOKEN ((void *)1)
 
 static inline bool seq_has_overflowed(struct seq_file *m)
 {
@@ -69,7 +71,7 @@ static inline void seq_commit(struct seq_file *m, int num)
 	m->count += num;
 }
 
-/* Size of the buffer that the next read will allocate, to be set before it. */
+/* The record's next field starts where this one started plus @size (then seq_pad). */
 static inline void seq_setwidth(struct seq_file *m, size_t size)
 {
 	m->pad_until = m->count + size;
@@ -174,7 +176,5 @@ struct hlist_node *seq_hlist_next(void *v, struct hlist_head *head, loff_t *ppos
 struct hlist_node *seq_hlist_start_rcu(struct hlist_head *head, loff_t pos);
 struct hlist_node *seq_hlist_start_head_rcu(struct hlist_head *head, loff_t pos);
 struct hlist_node *seq_hlist_next_rcu(void *v, struct hlist_head *head, loff_t *ppos);
-
-void seq_file_init(void);
 
 #endif
