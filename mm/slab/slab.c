@@ -63,22 +63,24 @@
 struct slab_state slab_state;
 struct slab_hot slab_hot;
 
-/* The slab that @object lies in, or NULL: not in the direct map, or no slab's page. */
-static __always_inline struct slab *slab_of(const void *object)
+/*
+ * The slab that @object lies in. False: not in the direct map, or no slab's page. (The truth
+ * value and not a NULL, which the compiler would test once more.)
+ */
+static __always_inline bool slab_of(const void *object, struct slab **slab)
 {
 	unsigned long offset = (unsigned long)object - slab_hot.direct_base;
 	struct page *page;
 	unsigned long head;
 
 	if (unlikely(offset >= slab_hot.direct_size))
-		return NULL;
+		return false;
 	page = (struct page *)slab_hot.memmap + (offset >> PAGE_SHIFT);
 	head = __atomic_load_n(&page->compound_head, __ATOMIC_RELAXED);
 	if (unlikely(head & 1))
 		page = (struct page *)(head - 1);
-	if (unlikely(!(__atomic_load_n(&page->flags, __ATOMIC_RELAXED) & (1UL << PG_slab))))
-		return NULL;
-	return (struct slab *)page;
+	*slab = (struct slab *)page;
+	return __atomic_load_n(&page->flags, __ATOMIC_RELAXED) & (1UL << PG_slab);
 }
 
 /* ---- allocation ---- */
@@ -96,7 +98,7 @@ static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node,
 	if (unlikely(!object))
 		return NULL;
 	if (unlikely(s->flags & SLAB_SLOW_FLAGS)) {
-		struct slab *slab = slab_of(object);
+		struct slab *slab = slab_find(object);
 
 		track_alloc(s, slab, object, size, caller);
 		if (kmem_cache_debug(s)) {
@@ -109,6 +111,12 @@ static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node,
 	if (gfp & __GFP_ZERO)
 		memset(object, 0, s->flags & SLAB_SLOW_FLAGS ? size : s->object_size);
 	return object;
+}
+
+/* Apart, so that the fast path needs no stack: it ends in a jump here. */
+static noinline void *clear_object(void *object, size_t size)
+{
+	return memset(object, 0, size);
 }
 
 static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, size_t size,
@@ -129,7 +137,7 @@ static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, size_t 
 	c->nr_alloc++;
 	percpu_leave(section);
 	if (unlikely(gfp & __GFP_ZERO))
-		memset(object, 0, s->object_size);
+		return clear_object(object, s->object_size);
 	return object;
 }
 
@@ -253,10 +261,10 @@ static __always_inline void slab_free(struct kmem_cache *s, struct slab *slab, v
 
 void kfree(const void *objp)
 {
-	struct slab *slab = slab_of(objp);
+	struct slab *slab;
 
 	/* NULL and ZERO_SIZE_PTR are outside the direct map: no test of their own. */
-	if (unlikely(!slab)) {
+	if (unlikely(!slab_of(objp, &slab))) {
 		kfree_not_slab(objp, _RET_IP_);
 		return;
 	}
@@ -266,10 +274,10 @@ EXPORT_SYMBOL(kfree);
 
 void kmem_cache_free(struct kmem_cache *s, void *objp)
 {
-	struct slab *slab = slab_of(objp);
+	struct slab *slab;
 
-	if (unlikely(!slab || slab->slab_cache != s)) {
-		slab_free_foreign(s, slab, objp, _RET_IP_);
+	if (unlikely(!slab_of(objp, &slab) || slab->slab_cache != s)) {
+		slab_free_foreign(s, slab_find(objp), objp, _RET_IP_);
 		return;
 	}
 	slab_free(s, slab, objp, _RET_IP_);
@@ -281,9 +289,9 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **p)
 	size_t i;
 
 	for (i = 0; i < nr; i++) {
-		struct slab *slab = slab_of(p[i]);
+		struct slab *slab;
 
-		if (unlikely(!slab))
+		if (unlikely(!slab_of(p[i], &slab)))
 			kfree_not_slab(p[i], _RET_IP_);
 		else if (unlikely(s && slab->slab_cache != s))
 			slab_free_foreign(s, slab, p[i], _RET_IP_);
@@ -296,8 +304,9 @@ EXPORT_SYMBOL(kmem_cache_free_bulk);
 struct slab *slab_find(const void *addr)
 {
 	unsigned long offset = (unsigned long)addr - slab_hot.direct_base;
+	struct slab *slab;
 
 	if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT))
 		return NULL;
-	return slab_of(addr);
+	return slab_of(addr, &slab) ? slab : NULL;
 }

@@ -185,20 +185,27 @@ static void poison(struct kmem_cache *s, void *object, struct track *t)
 	t->flags |= TRACK_POISONED;
 }
 
-/* Offset of the first byte that lost the pattern, or object_size. The free pointer is left out. */
+#define POISON_WORD	(~0UL / 0xff * SLAB_POISON_FREE)
+
+/* Offset of the first byte of [@from, @to) that lost the pattern, or @to. @from is word aligned. */
+static unsigned int spoiled_in(const unsigned char *object, unsigned int from, unsigned int to)
+{
+	while (from + sizeof(long) <= to && *(const unsigned long *)(object + from) == POISON_WORD)
+		from += sizeof(long);
+	while (from < to && object[from] == SLAB_POISON_FREE)
+		from++;
+	return from;
+}
+
+/* The same for an object of which the free pointer is left out; object_size: all is whole. */
 static unsigned int first_spoiled(const struct kmem_cache *s, const unsigned char *object)
 {
-	unsigned int i;
+	unsigned int hole = min(s->offset, s->object_size), at = spoiled_in(object, 0, hole);
 
-	for (i = 0; i < s->object_size; i++) {
-		if (i == s->offset) {
-			i += sizeof(void *) - 1;
-			continue;
-		}
-		if (object[i] != SLAB_POISON_FREE)
-			break;
-	}
-	return i < s->object_size ? i : s->object_size;
+	if (at < hole)
+		return at;
+	return spoiled_in(object, min(hole + (unsigned int)sizeof(void *), s->object_size),
+			  s->object_size);
 }
 
 bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
