@@ -99,13 +99,14 @@ static struct xa_node *node_preloaded(void)
 	return node;
 }
 
+/* The store is the last resort, so that what was preloaded is there when it is needed. */
 struct xa_node *xa_node_alloc(gfp_t gfp)
 {
-	struct xa_node *node = NULL;
+	struct xa_node *node = kmem_cache_alloc(node_cache, gfp);
 
-	if (!gfpflags_allow_blocking(gfp) && !in_interrupt())
+	if (!node && !gfpflags_allow_blocking(gfp) && !in_interrupt())
 		node = node_preloaded();
-	return node ? node : kmem_cache_alloc(node_cache, gfp);
+	return node;
 }
 
 void xa_node_free_now(struct xa_node *node)
