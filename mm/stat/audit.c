@@ -112,17 +112,19 @@ static void audit_pcp(struct audit *a, struct zone *zone, int cpu)
 
 static void audit_zone(struct audit *a, struct zone *zone, struct page_census *c)
 {
-	unsigned long listed, flags;
+	unsigned long listed, free, flags;
 	int cpu;
 
+	/* One moment for everything that is compared: no schedule point until the unlock. */
 	spin_lock_irqsave(&zone->lock, flags);
 	listed = audit_lists(a, zone);
 	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
 		audit_pcp(a, zone, cpu);
 	zone_census(zone, c);
+	free = zone_page_state(zone, NR_FREE_PAGES);
 	spin_unlock_irqrestore(&zone->lock, flags);
 
-	expect(a, zone_page_state(zone, NR_FREE_PAGES), listed, "node %d %s nr_free_pages",
+	expect(a, free, listed, "node %d %s nr_free_pages",
 	       zone->node, zone->name);
 	expect(a, listed, c->free, "node %d %s free blocks, lists against the memory map",
 	       zone->node, zone->name);
