@@ -6,7 +6,7 @@
 static bool in_class(const char *pat, unsigned char c, const char **end)
 {
 	bool match = false, inverted = *pat == '!';
-	const char *p = pat + inverted, *first = p;
+	const char *p = pat + inverted;
 
 	do {
 		unsigned char low = *p++, high = low;
@@ -21,7 +21,7 @@ static bool in_class(const char *pat, unsigned char c, const char **end)
 			p += 2;
 		}
 		match |= low <= c && c <= high;
-	} while (*p != ']' || p == first);
+	} while (*p != ']');
 	*end = p + 1;
 	return match != inverted;
 }

@@ -106,7 +106,7 @@ static void copy_out(struct __kfifo *fifo, void *dst, unsigned int len, unsigned
 }
 
 /* Bytes not copied. */
-static unsigned long copy_in_user(struct __kfifo *fifo, const void __user *from, unsigned int len,
+static unsigned long in_from_user(struct __kfifo *fifo, const void __user *from, unsigned int len,
 				  unsigned int at)
 {
 	unsigned int off = at & fifo->mask;
@@ -116,8 +116,8 @@ static unsigned long copy_in_user(struct __kfifo *fifo, const void __user *from,
 	return left ? left + rest : copy_from_user(fifo->data, from + first, rest);
 }
 
-static unsigned long copy_out_user(struct __kfifo *fifo, void __user *to, unsigned int len,
-				   unsigned int at)
+static unsigned long out_to_user(struct __kfifo *fifo, void __user *to, unsigned int len,
+				 unsigned int at)
 {
 	unsigned int off = at & fifo->mask;
 	size_t first = first_part(fifo, len, off), rest = (size_t)len * fifo->esize - first;
@@ -157,7 +157,7 @@ int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned lo
 		      unsigned int *copied)
 {
 	unsigned int n = min_t(unsigned long, len / fifo->esize, unused(fifo));
-	unsigned long left = copy_in_user(fifo, from, n, fifo->in);
+	unsigned long left = in_from_user(fifo, from, n, fifo->in);
 
 	n -= DIV_ROUND_UP(left, fifo->esize);
 	*copied = n * fifo->esize;
@@ -169,7 +169,7 @@ EXPORT_SYMBOL(__kfifo_from_user);
 int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned int *copied)
 {
 	unsigned int n = min_t(unsigned long, len / fifo->esize, used(fifo));
-	unsigned long left = copy_out_user(fifo, to, n, fifo->out);
+	unsigned long left = out_to_user(fifo, to, n, fifo->out);
 
 	n -= DIV_ROUND_UP(left, fifo->esize);
 	*copied = n * fifo->esize;
@@ -258,7 +258,7 @@ int __kfifo_from_user_r(struct __kfifo *fifo, const void __user *from, unsigned 
 	if (n + recsize > unused(fifo))
 		return 0;
 	set_record_len(fifo, n, recsize);
-	if (copy_in_user(fifo, from, n, fifo->in + recsize))
+	if (in_from_user(fifo, from, n, fifo->in + recsize))
 		return -EFAULT;
 	*copied = n;
 	smp_store_release(&fifo->in, fifo->in + n + recsize);
@@ -275,7 +275,7 @@ int __kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long len,
 	if (!used(fifo))
 		return 0;
 	n = min_t(unsigned long, len, record_len(fifo, recsize));
-	if (copy_out_user(fifo, to, n, fifo->out + recsize))
+	if (out_to_user(fifo, to, n, fifo->out + recsize))
 		return -EFAULT;
 	*copied = n;
 	__kfifo_skip_r(fifo, recsize);

@@ -11,6 +11,7 @@
 #include <linux/list.h>
 #include <linux/list_sort.h>
 #include <linux/sort.h>
+#include <linux/string.h>
 
 static void swap_bytes(void *a, void *b, size_t size)
 {
