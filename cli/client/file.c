@@ -245,7 +245,7 @@ void file_inject(struct call *call, uint64_t id, const char *path, uint32_t flag
 	if (call->answered || !(file = file_new(host, id, path, &end))) {
 		if (!path_only)
 			file_release_id(host, id);
-		call_return(call, -ENOMEM);
+		call_return(call, -ENFILE);
 		return;
 	}
 	file->flags = flags;

@@ -49,6 +49,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -444,6 +445,18 @@ static int signals_open(struct client_host *host)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* Each served file costs a descriptor here, each thread that calls one or two. */
+static void raise_limit(struct client_host *host)
+{
+	struct rlimit all;
+
+	if (getrlimit(RLIMIT_NOFILE, &host->old_limit) < 0)
+		return;
+	all = host->old_limit;
+	all.rlim_cur = all.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &all);
+}
+
 static void host_init(struct client_host *host, int control_fd, int user_fd)
 {
 	TAILQ_INIT(&host->clients);
@@ -461,6 +474,7 @@ static void host_init(struct client_host *host, int control_fd, int user_fd)
 	host->user = (struct source){user_fd, user_readable};
 	host->signals = (struct source){signals_open(host), signals_readable};
 	host->file_source = (struct source){host->file_epoll, file_source_ready};
+	raise_limit(host);
 	terminal_save(host);
 }
 
@@ -542,6 +556,7 @@ void client_host_destroy(struct client_host *host)
 	close(host->signals.fd);
 	close(host->file_epoll);
 	close(host->epoll);
+	setrlimit(RLIMIT_NOFILE, &host->old_limit);
 	signal(SIGPIPE, host->old_sigpipe);
 	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	free(host);

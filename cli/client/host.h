@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/queue.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 
@@ -178,6 +179,7 @@ struct client_host {
 	unsigned int nr_files;
 	sigset_t old_mask;
 	void (*old_sigpipe)(int);
+	struct rlimit old_limit;
 	unsigned int keys; /* interrupts from the keyboard since keys_since */
 	uint64_t keys_since;
 	bool pinned;

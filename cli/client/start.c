@@ -65,6 +65,7 @@ static void child_main(struct handshake *shake, const struct client_start *start
 		shake->listener = filter_install();
 	if (shake->listener < 0)
 		_exit(127);
+	setrlimit(RLIMIT_NOFILE, &host->old_limit);
 	signal(SIGPIPE, host->old_sigpipe);
 	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	if (child_redirect(start)) {

@@ -16,6 +16,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -553,12 +554,21 @@ static void case_passed_descriptor(void)
 
 static void case_many_files(void)
 {
+	struct rlimit limit;
+
 	int fd[50];
 
 	for (int i = 0; i < 50; i++)
 		fd[i] = dev("who", O_RDONLY);
 	for (int i = 0; i < 50; i++)
 		CHECK(close(fd[i]) == 0);
+	limit.rlim_cur = limit.rlim_max = 20;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	for (int i = 0; i < 30; i++)
+		fd[i] = open("/dev/who", O_RDONLY);
+	CHECK(fd[29] == -1 && errno == EMFILE);
+	for (int i = 0; i < 30; i++)
+		close(fd[i]);
 	CHECK(open("/dev/none-such", O_RDONLY) == -1 && errno == ENOENT);
 	CHECK(open("/dev/store", O_RDONLY | O_DIRECTORY) == -1 && errno == ENOTDIR);
 	CHECK(open("/dev/store/", O_RDONLY) == -1 && errno == ENOTDIR);
