@@ -310,6 +310,9 @@ static int run_attached(struct run *run)
 		say("clients cannot be attached: %s", strerror(-err));
 		return STATUS_FERRITE;
 	}
+	/* One vCPU runs at a time: another CPU would only have to be woken. */
+	if (!run->opt.parallel)
+		client_host_pin(run->host, run->machine_pid);
 	run_machine(run);
 	client_host_destroy(run->host);
 	report_verdict(run);
