@@ -23,10 +23,16 @@ static unsigned long count(loop_fn loop, unsigned long pairs)
 	traps = 0;
 	/* The red zone of the caller's frame must survive pushf. */
 	__asm__ volatile("lea -128(%%rsp), %%rsp\n\tpushfq\n\torq $0x100, (%%rsp)\n\tpopfq\n\t"
-			 "lea 128(%%rsp), %%rsp" : : : "memory", "cc");
+			 "lea 128(%%rsp), %%rsp"
+			 :
+			 :
+			 : "memory", "cc");
 	loop(pairs);
 	__asm__ volatile("lea -128(%%rsp), %%rsp\n\tpushfq\n\tandq $~0x100, (%%rsp)\n\tpopfq\n\t"
-			 "lea 128(%%rsp), %%rsp" : : : "memory", "cc");
+			 "lea 128(%%rsp), %%rsp"
+			 :
+			 :
+			 : "memory", "cc");
 	return traps;
 }
 

@@ -17,8 +17,8 @@
 
 #include "pairs.h"
 
-static const char *const work_name[NR_WORKS] = { "64 B", "1 KiB", "page (4 KiB)" };
-static const size_t work_bytes[NR_WORKS] = { 64, 1024, 4096 };
+static const char *const work_name[NR_WORKS] = {"64 B", "1 KiB", "page (4 KiB)"};
+static const size_t work_bytes[NR_WORKS] = {64, 1024, 4096};
 static const char *const peer_name[NR_PEERS] = {
 	"ferrite", "ferrite, checks on", "glibc", "jemalloc", "mimalloc", "floor (LIFO)",
 };
@@ -33,7 +33,7 @@ static struct {
 	double instructions;
 } result[NR_PEERS][NR_WORKS];
 
-#define USE(p)	__asm__ __volatile__("" : : "r"(p) : "memory")
+#define USE(p) __asm__ __volatile__("" : : "r"(p) : "memory")
 
 /* ---- malloc ---- */
 
@@ -127,9 +127,9 @@ void measure(const loop_fn loop[NR_WORKS], struct sample *s, bool count)
 	}
 }
 
-static const loop_fn core_loops[NR_WORKS] = { bench_core_64, bench_core_1k, bench_core_page };
-static const loop_fn malloc_loops[NR_WORKS] = { malloc_64, malloc_1k, malloc_page };
-static const loop_fn floor_loops[NR_WORKS] = { floor_pairs, floor_pairs, floor_pairs };
+static const loop_fn core_loops[NR_WORKS] = {bench_core_64, bench_core_1k, bench_core_page};
+static const loop_fn malloc_loops[NR_WORKS] = {malloc_64, malloc_1k, malloc_page};
+static const loop_fn floor_loops[NR_WORKS] = {floor_pairs, floor_pairs, floor_pairs};
 
 static struct sample core_sample;
 static bool core_count;
@@ -149,7 +149,7 @@ static void silent(int level, const char *text, size_t n)
 
 static bool turn_of_ferrite(bool checks, bool count)
 {
-	static const struct ferrite_host_ops ops = { .console = silent };
+	static const struct ferrite_host_ops ops = {.console = silent};
 	static struct ferrite_decl decl;
 	char err[256], text[64];
 
@@ -261,8 +261,10 @@ static void table(void)
 			       result[p][w].instructions, ours / ns);
 		}
 	}
-	printf("\nmedians of %d measurements of %lu pairs, in %d rounds; page: alloc_pages(order 0) "
-	       "beside aligned_alloc(4096, 4096)\n", ROUNDS * SAMPLES, PAIRS, ROUNDS);
+	printf("\nmedians of %d measurements of %lu pairs, in %d rounds; page: alloc_pages(order "
+	       "0) "
+	       "beside aligned_alloc(4096, 4096)\n",
+	       ROUNDS * SAMPLES, PAIRS, ROUNDS);
 }
 
 static void json(void)
@@ -275,9 +277,9 @@ static void json(void)
 			if (!median(p, w))
 				continue;
 			printf("%s\n {\"work\": \"%s\", \"bytes\": %zu, \"allocator\": \"%s\", "
-			       "\"ns\": %.3f, \"instructions\": %.1f}", first ? "" : ",",
-			       work_name[w], work_bytes[w], peer_name[p], median(p, w),
-			       result[p][w].instructions);
+			       "\"ns\": %.3f, \"instructions\": %.1f}",
+			       first ? "" : ",", work_name[w], work_bytes[w], peer_name[p],
+			       median(p, w), result[p][w].instructions);
 			first = 0;
 		}
 	}

@@ -12,7 +12,7 @@ void bench_core_1k(unsigned long pairs);
 void bench_core_page(unsigned long pairs);
 
 /* The compiler must believe that somebody looks at the memory. */
-#define USE(p)	__asm__ __volatile__("" : : "r"(p) : "memory")
+#define USE(p) __asm__ __volatile__("" : : "r"(p) : "memory")
 
 void bench_core_64(unsigned long pairs)
 {

@@ -14,20 +14,20 @@
 #include <asm/arch_tls.h>
 
 /* Bytes between the copies of two neighbouring CPUs; also the largest static image. */
-#define PERCPU_STRIDE_SHIFT	16
-#define PERCPU_STRIDE		(1UL << PERCPU_STRIDE_SHIFT)
+#define PERCPU_STRIDE_SHIFT 16
+#define PERCPU_STRIDE	    (1UL << PERCPU_STRIDE_SHIFT)
 
-#define per_cpu_offset(cpu)	((unsigned long)(cpu) << PERCPU_STRIDE_SHIFT)
+#define per_cpu_offset(cpu) ((unsigned long)(cpu) << PERCPU_STRIDE_SHIFT)
 
 /* The running CPU's offset: one segment-relative load. */
-#define __my_cpu_offset		(arch_tls.percpu_offset)
+#define __my_cpu_offset (arch_tls.percpu_offset)
 
 /*
  * One read or write of a scalar that another CPU may look at (a statistics reader sums the
  * copies of all CPUs). Relaxed atomic accesses are ordinary moves; they only tell the
  * compiler and the race detector that the sharing is meant.
  */
-#define __percpu_load(p)	__atomic_load_n((p), __ATOMIC_RELAXED)
-#define __percpu_store(p, v)	__atomic_store_n((p), (v), __ATOMIC_RELAXED)
+#define __percpu_load(p)     __atomic_load_n((p), __ATOMIC_RELAXED)
+#define __percpu_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
 
 #endif

@@ -15,7 +15,7 @@
 struct kmem_cache;
 
 typedef void *(mempool_alloc_t)(gfp_t gfp_mask, void *pool_data);
-typedef void (mempool_free_t)(void *element, void *pool_data);
+typedef void(mempool_free_t)(void *element, void *pool_data);
 
 typedef struct mempool_s {
 	spinlock_t lock; /* curr_nr and elements */
@@ -94,8 +94,7 @@ static inline int mempool_init_page_pool(mempool_t *pool, int min_nr, int order)
 
 static inline mempool_t *mempool_create_page_pool(int min_nr, int order)
 {
-	return mempool_create(min_nr, mempool_alloc_pages, mempool_free_pages,
-			      (void *)(long)order);
+	return mempool_create(min_nr, mempool_alloc_pages, mempool_free_pages, (void *)(long)order);
 }
 
 #endif

@@ -17,7 +17,7 @@
 #include <linux/gfp.h>
 
 struct percpu_ref;
-typedef void (percpu_ref_func_t)(struct percpu_ref *ref);
+typedef void(percpu_ref_func_t)(struct percpu_ref *ref);
 
 /* Low bits of percpu_count_ptr. */
 enum {

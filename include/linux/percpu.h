@@ -16,13 +16,13 @@
 #include <linux/init.h>
 #include <linux/percpu-defs.h>
 
-#define PERCPU_MODULE_RESERVE		(8 << 10)
-#define PERCPU_DYNAMIC_RESERVE		(28 << 10)
+#define PERCPU_MODULE_RESERVE  (8 << 10)
+#define PERCPU_DYNAMIC_RESERVE (28 << 10)
 /* The largest object that can be asked for, in bytes. */
-#define PCPU_MIN_UNIT_SIZE		(32 << 10)
+#define PCPU_MIN_UNIT_SIZE (32 << 10)
 /* Grain of the allocator: every object starts and ends on it. */
-#define PCPU_MIN_ALLOC_SHIFT		2
-#define PCPU_MIN_ALLOC_SIZE		(1 << PCPU_MIN_ALLOC_SHIFT)
+#define PCPU_MIN_ALLOC_SHIFT 2
+#define PCPU_MIN_ALLOC_SIZE  (1 << PCPU_MIN_ALLOC_SHIFT)
 
 /*
  * Allocate @size bytes a CPU, aligned to @align (a power of two, at most a page), zeroed.
@@ -36,9 +36,9 @@ void __percpu *__alloc_reserved_percpu(size_t size, size_t align);
 /* Give it back. NULL is allowed. Any context. */
 void free_percpu(void __percpu *ptr);
 
-#define alloc_percpu_gfp(type, gfp)	\
+#define alloc_percpu_gfp(type, gfp) \
 	((__typeof__(type) __percpu *)__alloc_percpu_gfp(sizeof(type), __alignof__(type), gfp))
-#define alloc_percpu(type)		\
+#define alloc_percpu(type) \
 	((__typeof__(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 
 /* Is @addr in the core's static image of any CPU? Then @can_addr: the variable's address. */

@@ -24,7 +24,7 @@ extern int percpu_counter_batch;
 /* 0 or -ENOMEM. May sleep if @gfp allows. */
 int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp,
 			  struct lock_class_key *key);
-#define percpu_counter_init(fbc, value, gfp)	__percpu_counter_init(fbc, value, gfp, NULL)
+#define percpu_counter_init(fbc, value, gfp) __percpu_counter_init(fbc, value, gfp, NULL)
 void percpu_counter_destroy(struct percpu_counter *fbc);
 void percpu_counter_set(struct percpu_counter *fbc, s64 amount);
 void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch);

@@ -24,7 +24,7 @@ struct kmem_cache;
 struct page;
 
 /* Flags of kmem_cache_create: Linux's values. Zero: the reference configuration lacks it. */
-#define SLAB_CONSISTENCY_CHECKS	((slab_flags_t __force)0x00000100U)
+#define SLAB_CONSISTENCY_CHECKS ((slab_flags_t __force)0x00000100U)
 #define SLAB_RED_ZONE		((slab_flags_t __force)0x00000400U) /* guard words around objects */
 #define SLAB_POISON		((slab_flags_t __force)0x00000800U) /* pattern in free objects */
 #define SLAB_KMALLOC		((slab_flags_t __force)0x00001000U) /* a kmalloc cache */
@@ -46,15 +46,15 @@ struct page;
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 
 /* What kmalloc(0) returns: not NULL, faults when touched, may be freed. */
-#define ZERO_SIZE_PTR		((void *)16)
-#define ZERO_OR_NULL_PTR(x)	((unsigned long)(x) <= (unsigned long)ZERO_SIZE_PTR)
+#define ZERO_SIZE_PTR	    ((void *)16)
+#define ZERO_OR_NULL_PTR(x) ((unsigned long)(x) <= (unsigned long)ZERO_SIZE_PTR)
 
 /* Every kmalloc result has at least this alignment; powers of two are aligned to their size. */
-#define ARCH_KMALLOC_MINALIGN	__alignof__(unsigned long long)
-#define ARCH_SLAB_MINALIGN	__alignof__(unsigned long long)
-#define __assume_kmalloc_alignment	__attribute__((__assume_aligned__(8)))
-#define __assume_slab_alignment		__attribute__((__assume_aligned__(8)))
-#define __assume_page_alignment		__attribute__((__assume_aligned__(4096)))
+#define ARCH_KMALLOC_MINALIGN	   __alignof__(unsigned long long)
+#define ARCH_SLAB_MINALIGN	   __alignof__(unsigned long long)
+#define __assume_kmalloc_alignment __attribute__((__assume_aligned__(8)))
+#define __assume_slab_alignment	   __attribute__((__assume_aligned__(8)))
+#define __assume_page_alignment	   __attribute__((__assume_aligned__(4096)))
 
 /* ---- caches ---- */
 
@@ -77,23 +77,22 @@ int kmem_cache_shrink(struct kmem_cache *s);
 unsigned int kmem_cache_size(struct kmem_cache *s);
 const char *kmem_cache_name(struct kmem_cache *s);
 
-#define KMEM_CACHE(__struct, __flags)					\
-	kmem_cache_create(#__struct, sizeof(struct __struct),		\
-			  __alignof__(struct __struct), (__flags), NULL)
-#define KMEM_CACHE_USERCOPY(__struct, __flags, __field)			\
-	kmem_cache_create_usercopy(#__struct, sizeof(struct __struct),	\
-				   __alignof__(struct __struct), (__flags), \
-				   offsetof(struct __struct, __field),	\
-				   sizeof_field(struct __struct, __field), NULL)
+#define KMEM_CACHE(__struct, __flags)                                                       \
+	kmem_cache_create(#__struct, sizeof(struct __struct), __alignof__(struct __struct), \
+			  (__flags), NULL)
+#define KMEM_CACHE_USERCOPY(__struct, __flags, __field)                                      \
+	kmem_cache_create_usercopy(                                                          \
+		#__struct, sizeof(struct __struct), __alignof__(struct __struct), (__flags), \
+		offsetof(struct __struct, __field), sizeof_field(struct __struct, __field), NULL)
 
 bool slab_is_available(void);
 
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp) __assume_slab_alignment __malloc;
-void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfp, int node)
-	__assume_slab_alignment __malloc;
+void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfp,
+			    int node) __assume_slab_alignment __malloc;
 struct list_lru;
-void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru, gfp_t gfp)
-	__assume_slab_alignment __malloc;
+void *kmem_cache_alloc_lru(struct kmem_cache *s, struct list_lru *lru,
+			   gfp_t gfp) __assume_slab_alignment __malloc;
 /* @objp must be a live object of @s (or of a cache that it is merged with). */
 void kmem_cache_free(struct kmem_cache *s, void *objp);
 /* All @nr or none: returns @nr or 0. Interrupts must be on. */
@@ -111,32 +110,33 @@ static __always_inline void kfree_bulk(size_t size, void **p)
 	kmem_cache_free_bulk(NULL, size, p);
 }
 
-/* Is @object a live slab object that kmem_dump_obj can say something about? Says it, at info level. */
+/* Is @object a live slab object that kmem_dump_obj can say something about? Says it, at info level.
+ */
 bool kmem_valid_obj(void *object);
 void kmem_dump_obj(void *object);
 
 /* ---- kmalloc ---- */
 
-#define KMALLOC_SHIFT_LOW	3
-#define KMALLOC_SHIFT_HIGH	(PAGE_SHIFT + 1)
-#define KMALLOC_SHIFT_MAX	(MAX_ORDER + PAGE_SHIFT - 1)
-#define KMALLOC_MAX_SIZE	(1UL << KMALLOC_SHIFT_MAX)
-#define KMALLOC_MAX_CACHE_SIZE	(1UL << KMALLOC_SHIFT_HIGH)
-#define KMALLOC_MAX_ORDER	(KMALLOC_SHIFT_MAX - PAGE_SHIFT)
-#define KMALLOC_MIN_SIZE	(1 << KMALLOC_SHIFT_LOW)
-#define SLAB_OBJ_MIN_SIZE	(KMALLOC_MIN_SIZE < 16 ? KMALLOC_MIN_SIZE : 16)
+#define KMALLOC_SHIFT_LOW      3
+#define KMALLOC_SHIFT_HIGH     (PAGE_SHIFT + 1)
+#define KMALLOC_SHIFT_MAX      (MAX_ORDER + PAGE_SHIFT - 1)
+#define KMALLOC_MAX_SIZE       (1UL << KMALLOC_SHIFT_MAX)
+#define KMALLOC_MAX_CACHE_SIZE (1UL << KMALLOC_SHIFT_HIGH)
+#define KMALLOC_MAX_ORDER      (KMALLOC_SHIFT_MAX - PAGE_SHIFT)
+#define KMALLOC_MIN_SIZE       (1 << KMALLOC_SHIFT_LOW)
+#define SLAB_OBJ_MIN_SIZE      (KMALLOC_MIN_SIZE < 16 ? KMALLOC_MIN_SIZE : 16)
 
 enum kmalloc_cache_type {
 	KMALLOC_NORMAL = 0,
-	KMALLOC_CGROUP, /* __GFP_ACCOUNT */
+	KMALLOC_CGROUP,	 /* __GFP_ACCOUNT */
 	KMALLOC_RECLAIM, /* __GFP_RECLAIMABLE */
-	KMALLOC_DMA, /* __GFP_DMA */
+	KMALLOC_DMA,	 /* __GFP_DMA */
 	NR_KMALLOC_TYPES
 };
 
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 
-#define KMALLOC_NOT_NORMAL_BITS	(__GFP_RECLAIMABLE | __GFP_DMA | __GFP_ACCOUNT)
+#define KMALLOC_NOT_NORMAL_BITS (__GFP_RECLAIMABLE | __GFP_DMA | __GFP_ACCOUNT)
 
 static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 {
@@ -168,21 +168,20 @@ static __always_inline unsigned int __kmalloc_index(size_t size, bool size_is_co
 #define kmalloc_index(s) __kmalloc_index(s, true)
 
 void *__kmalloc(size_t size, gfp_t flags) __assume_kmalloc_alignment __alloc_size(1);
-void *__kmalloc_node(size_t size, gfp_t flags, int node)
-	__assume_kmalloc_alignment __alloc_size(1);
-void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
-	__assume_kmalloc_alignment __alloc_size(3);
-void *kmalloc_node_trace(struct kmem_cache *s, gfp_t flags, int node, size_t size)
-	__assume_kmalloc_alignment __alloc_size(4);
+void *__kmalloc_node(size_t size, gfp_t flags, int node) __assume_kmalloc_alignment __alloc_size(1);
+void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size) __assume_kmalloc_alignment
+	__alloc_size(3);
+void *kmalloc_node_trace(struct kmem_cache *s, gfp_t flags, int node,
+			 size_t size) __assume_kmalloc_alignment __alloc_size(4);
 void *kmalloc_large(size_t size, gfp_t flags) __assume_page_alignment __alloc_size(1);
-void *kmalloc_large_node(size_t size, gfp_t flags, int node)
-	__assume_page_alignment __alloc_size(1);
+void *kmalloc_large_node(size_t size, gfp_t flags, int node) __assume_page_alignment
+	__alloc_size(1);
 void *__kmalloc_node_track_caller(size_t size, gfp_t flags, int node, unsigned long caller)
 	__alloc_size(1);
 
-#define kmalloc_track_caller(size, flags)	\
+#define kmalloc_track_caller(size, flags) \
 	__kmalloc_node_track_caller(size, flags, NUMA_NO_NODE, _RET_IP_)
-#define kmalloc_node_track_caller(size, flags, node)	\
+#define kmalloc_node_track_caller(size, flags, node) \
 	__kmalloc_node_track_caller(size, flags, node, _RET_IP_)
 
 /*
@@ -205,9 +204,8 @@ static __always_inline __alloc_size(1) void *kmalloc_node(size_t size, gfp_t fla
 	if (__builtin_constant_p(size) && size) {
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return kmalloc_large_node(size, flags, node);
-		return kmalloc_node_trace(
-			kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)], flags, node,
-			size);
+		return kmalloc_node_trace(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+					  flags, node, size);
 	}
 	return __kmalloc_node(size, flags, node);
 }
@@ -224,7 +222,7 @@ size_t __ksize(const void *objp);
  * Change the size: in place if the slot is large enough, else a copy (and @objp is freed).
  * NULL and 0 as realloc, but 0 gives ZERO_SIZE_PTR. On failure NULL, and @objp is unchanged.
  */
-void * __must_check krealloc(const void *objp, size_t new_size, gfp_t flags) __alloc_size(2);
+void *__must_check krealloc(const void *objp, size_t new_size, gfp_t flags) __alloc_size(2);
 
 static inline __alloc_size(1, 2) void *kmalloc_array(size_t n, size_t size, gfp_t flags)
 {
@@ -237,8 +235,8 @@ static inline __alloc_size(1, 2) void *kmalloc_array(size_t n, size_t size, gfp_
 	return __kmalloc(bytes, flags);
 }
 
-static inline __alloc_size(2, 3) void * __must_check
-krealloc_array(void *p, size_t new_n, size_t new_size, gfp_t flags)
+static inline __alloc_size(2, 3) void *__must_check
+	krealloc_array(void *p, size_t new_n, size_t new_size, gfp_t flags)
 {
 	size_t bytes;
 
@@ -253,7 +251,7 @@ static inline __alloc_size(1, 2) void *kcalloc(size_t n, size_t size, gfp_t flag
 }
 
 static inline __alloc_size(1, 2) void *kmalloc_array_node(size_t n, size_t size, gfp_t flags,
-							   int node)
+							  int node)
 {
 	size_t bytes;
 

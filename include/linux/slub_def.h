@@ -18,19 +18,19 @@ struct kmem_cache_order_objects {
 	unsigned int x;
 };
 
-#define OO_SHIFT	16
-#define OO_MASK		((1 << OO_SHIFT) - 1)
+#define OO_SHIFT 16
+#define OO_MASK	 ((1 << OO_SHIFT) - 1)
 
 /*
  * What one CPU holds of a cache. Only that CPU touches it, between two schedule points; the
  * slow path also keeps interrupts off. @freelist holds objects of @slab, which is frozen.
  */
 struct kmem_cache_cpu {
-	void **freelist;	  /* next object of @slab to hand out */
-	struct slab *slab;	  /* the slab that is allocated from, or NULL */
-	struct slab *partial;	  /* frozen slabs with free objects, linked by ->next */
-	unsigned long nr_alloc;	  /* objects handed out by this CPU, ever */
-	unsigned long nr_free;	  /* objects taken back by this CPU, ever */
+	void **freelist;	/* next object of @slab to hand out */
+	struct slab *slab;	/* the slab that is allocated from, or NULL */
+	struct slab *partial;	/* frozen slabs with free objects, linked by ->next */
+	unsigned long nr_alloc; /* objects handed out by this CPU, ever */
+	unsigned long nr_free;	/* objects taken back by this CPU, ever */
 };
 
 /* What a cache holds on one node: the slabs that are partly free and no CPU's. */
@@ -47,8 +47,8 @@ struct kmem_cache {
 	/* read by every allocation and free */
 	struct kmem_cache_cpu __percpu *cpu_slab;
 	slab_flags_t flags;
-	unsigned int offset; /* of the free pointer inside a free object */
-	unsigned int size;   /* bytes from one object to the next */
+	unsigned int offset;	  /* of the free pointer inside a free object */
+	unsigned int size;	  /* bytes from one object to the next */
 	unsigned int object_size; /* bytes that the user may use */
 	/* read by the slow path */
 	unsigned long min_partial; /* empty slabs are kept while a node has fewer partial ones */

@@ -23,20 +23,20 @@ struct iov_iter;
 struct page;
 
 /* vm_struct.flags */
-#define VM_IOREMAP		0x00000001
-#define VM_ALLOC		0x00000002
-#define VM_MAP			0x00000004
-#define VM_USERMAP		0x00000008
-#define VM_DMA_COHERENT		0x00000010
-#define VM_UNINITIALIZED	0x00000020
-#define VM_NO_GUARD		0x00000040
-#define VM_KASAN		0x00000080
-#define VM_FLUSH_RESET_PERMS	0x00000100
-#define VM_MAP_PUT_PAGES	0x00000200
-#define VM_ALLOW_HUGE_VMAP	0x00000400
+#define VM_IOREMAP	     0x00000001
+#define VM_ALLOC	     0x00000002
+#define VM_MAP		     0x00000004
+#define VM_USERMAP	     0x00000008
+#define VM_DMA_COHERENT	     0x00000010
+#define VM_UNINITIALIZED     0x00000020
+#define VM_NO_GUARD	     0x00000040
+#define VM_KASAN	     0x00000080
+#define VM_FLUSH_RESET_PERMS 0x00000100
+#define VM_MAP_PUT_PAGES     0x00000200
+#define VM_ALLOW_HUGE_VMAP   0x00000400
 
 #ifndef IOREMAP_MAX_ORDER
-#define IOREMAP_MAX_ORDER	(7 + PAGE_SHIFT)
+#define IOREMAP_MAX_ORDER (7 + PAGE_SHIFT)
 #endif
 
 /* What the area is for. Read by vmallocinfo. */
@@ -56,8 +56,8 @@ struct vm_struct {
 struct vmap_area {
 	unsigned long va_start;
 	unsigned long va_end;
-	struct rb_node rb_node;	     /* sorted by address */
-	struct list_head list;	     /* sorted by address */
+	struct rb_node rb_node; /* sorted by address */
+	struct list_head list;	/* sorted by address */
 	union {
 		unsigned long subtree_max_size; /* free: the largest in this subtree */
 		struct vm_struct *vm;		/* in use */
@@ -77,8 +77,8 @@ void *vmalloc_32_user(unsigned long size) __alloc_size(1);
 void *vmalloc_huge(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
 void *__vmalloc(unsigned long size, gfp_t gfp_mask) __alloc_size(1);
 void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
-			   unsigned long end, gfp_t gfp_mask, pgprot_t prot,
-			   unsigned long vm_flags, int node, const void *caller) __alloc_size(1);
+			   unsigned long end, gfp_t gfp_mask, pgprot_t prot, unsigned long vm_flags,
+			   int node, const void *caller) __alloc_size(1);
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp_mask, int node,
 		     const void *caller) __alloc_size(1);
 
@@ -124,9 +124,8 @@ void vmalloc_sync_mappings(void);
 
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags);
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
-				       unsigned long start, unsigned long end,
-				       const void *caller);
+struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
+				       unsigned long end, const void *caller);
 void free_vm_area(struct vm_struct *area);
 struct vm_struct *remove_vm_area(const void *addr);
 struct vm_struct *find_vm_area(const void *addr);
@@ -145,7 +144,8 @@ struct page *vmalloc_to_page(const void *addr);
 unsigned long vmalloc_to_pfn(const void *addr);
 /* Pages that vmalloc holds now (meminfo's VmallocUsed). */
 unsigned long vmalloc_nr_pages(void);
-/* Copy up to @count bytes of vmalloc space to @buf; holes read as zero. Returns the bytes copied. */
+/* Copy up to @count bytes of vmalloc space to @buf; holes read as zero. Returns the bytes copied.
+ */
 long vread(char *buf, char *addr, unsigned long count);
 
 static inline void set_vm_flush_reset_perms(void *addr)

@@ -14,8 +14,8 @@
  *	              └► back end, else
  *
  * Invariants: 0 ≤ curr_nr ≤ min_nr; a freed element goes to the reserve while that is not full.
- * Locking: pool->lock guards curr_nr, min_nr and elements; it is a leaf and any context may take it.
- * Failure: NULL only for callers that may not sleep.
+ * Locking: pool->lock guards curr_nr, min_nr and elements; it is a leaf and any context may take
+ *it. Failure: NULL only for callers that may not sleep.
  */
 #include <linux/kernel.h>
 #include <linux/bug.h>
@@ -29,7 +29,7 @@
 #include <linux/string.h>
 
 /* A safety net: wake up and ask the back end again even if no element came back. */
-#define RETRY_JIFFIES	(5 * HZ)
+#define RETRY_JIFFIES (5 * HZ)
 
 /* ---- back ends ---- */
 
@@ -249,7 +249,8 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 
 	WARN_ON_ONCE(gfp_mask & __GFP_ZERO);
 	might_alloc(gfp_mask);
-	/* The reserve stands in for the page allocator's emergency reserves, retries and warning. */
+	/* The reserve stands in for the page allocator's emergency reserves, retries and warning.
+	 */
 	gfp_mask |= __GFP_NOMEMALLOC | __GFP_NORETRY | __GFP_NOWARN;
 	gfp = gfp_mask & ~(__GFP_DIRECT_RECLAIM | __GFP_IO);
 	for (;;) {

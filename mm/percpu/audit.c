@@ -7,7 +7,6 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include "kernel/defect.h"
-#include <mm/slab/track.h>
 #include "percpu.h"
 #include "percpu_chunk.h"
 
@@ -26,8 +25,8 @@ static long next_object(const struct chunk *c, unsigned long offset)
 	}
 }
 
-#define for_each_object(c, at)							\
-	for ((at) = next_object(c, object_floor(c)); (at) >= 0 && !is_tail(c, at);	\
+#define for_each_object(c, at)                                                     \
+	for ((at) = next_object(c, object_floor(c)); (at) >= 0 && !is_tail(c, at); \
 	     (at) = next_object(c, (at) + chunk_object_size(c, at)))
 
 /* The first chunk begins with the static variables, which are no objects. */
@@ -39,8 +38,8 @@ static unsigned long object_floor(const struct chunk *c)
 /* ... and may end with a part that cannot be allocated. */
 static bool is_tail(const struct chunk *c, unsigned long at)
 {
-	return !c->slot && at >= ALIGN(percpu.static_bytes, PCPU_MIN_ALLOC_SIZE) +
-					 PERCPU_DYNAMIC_RESERVE;
+	return !c->slot &&
+	       at >= ALIGN(percpu.static_bytes, PCPU_MIN_ALLOC_SIZE) + PERCPU_DYNAMIC_RESERVE;
 }
 
 static unsigned long audit_chunk(struct chunk *c, struct percpu_recount *rc)
@@ -48,7 +47,8 @@ static unsigned long audit_chunk(struct chunk *c, struct percpu_recount *rc)
 	unsigned long nr = 0, used, errors = 0;
 	long at;
 
-	for_each_object(c, at) {
+	for_each_object(c, at)
+	{
 		nr++;
 		rc->bytes += chunk_object_size(c, at);
 	}
@@ -74,7 +74,7 @@ unsigned long percpu_audit(struct percpu_recount *rc)
 	struct chunk *c;
 
 	memset(&count, 0, sizeof(count));
-	list_for_each_entry(c, &percpu.chunks, list) {
+	list_for_each_entry (c, &percpu.chunks, list) {
 		count.errors += audit_chunk(c, &count);
 		if (c->slot)
 			count.pages += c->nr_populated * nr_cpu_ids;
@@ -91,9 +91,10 @@ unsigned long percpu_report_leaks(bool (*is_ours)(unsigned long caller))
 	struct chunk *c;
 	long at;
 
-	list_for_each_entry(c, &percpu.chunks, list) {
-		for_each_object(c, at) {
-			owner = track_percpu_owner(c->slot, at >> PCPU_MIN_ALLOC_SHIFT);
+	list_for_each_entry (c, &percpu.chunks, list) {
+		for_each_object(c, at)
+		{
+			owner = chunk_owner(c, at);
 			caller = owner ? *owner : 0;
 			if (!caller || (is_ours && !is_ours(caller)))
 				continue;

@@ -50,8 +50,8 @@ static void mark(struct chunk *c, unsigned long grain, unsigned long nr)
 long chunk_take(struct chunk *c, size_t size, size_t align, bool populated_only)
 {
 	unsigned long nr = DIV_ROUND_UP(size, PCPU_MIN_ALLOC_SIZE);
-	unsigned long mask = align >> PCPU_MIN_ALLOC_SHIFT ?
-				     (align >> PCPU_MIN_ALLOC_SHIFT) - 1 : 0;
+	unsigned long mask =
+		align >> PCPU_MIN_ALLOC_SHIFT ? (align >> PCPU_MIN_ALLOC_SHIFT) - 1 : 0;
 	unsigned long skew = (c->base >> PCPU_MIN_ALLOC_SHIFT) & mask;
 	unsigned long grain = c->hint;
 
@@ -87,7 +87,8 @@ size_t chunk_give(struct chunk *c, unsigned long offset)
 
 	if (!size)
 		return 0;
-	/* The bounds stay where a neighbour needs them; a bound between free grains says nothing. */
+	/* The bounds stay where a neighbour needs them; a bound between free grains says nothing.
+	 */
 	bitmap_clear(c->used, grain, nr);
 	c->free_grains += nr;
 	c->nr_allocs--;

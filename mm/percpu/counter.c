@@ -35,7 +35,7 @@ void percpu_counter_set(struct percpu_counter *fbc, s64 amount)
 	int cpu;
 
 	raw_spin_lock_irqsave(&fbc->lock, flags);
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		__percpu_store(per_cpu_ptr(fbc->counters, cpu), 0);
 	__atomic_store_n(&fbc->count, amount, __ATOMIC_RELAXED);
 	raw_spin_unlock_irqrestore(&fbc->lock, flags);
@@ -84,7 +84,7 @@ s64 __percpu_counter_sum(struct percpu_counter *fbc)
 
 	raw_spin_lock_irqsave(&fbc->lock, flags);
 	sum = fbc->count;
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		sum += __percpu_load(per_cpu_ptr(fbc->counters, cpu));
 	raw_spin_unlock_irqrestore(&fbc->lock, flags);
 	return sum;

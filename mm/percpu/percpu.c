@@ -37,8 +37,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
-#include <arch/arch.h>
-#include <mm/slab/track.h>
+#include "arch/arch.h"
 #include "percpu.h"
 #include "percpu_chunk.h"
 
@@ -119,7 +118,7 @@ void percpu_exit_late(void)
 {
 	struct chunk *c, *next;
 
-	list_for_each_entry_safe(c, next, &percpu.chunks, list) {
+	list_for_each_entry_safe (c, next, &percpu.chunks, list) {
 		if (c == &first_chunk)
 			continue;
 		list_del(&c->list);
@@ -154,7 +153,7 @@ static struct chunk *take_anywhere(size_t size, size_t align, bool populated_onl
 	unsigned long flags;
 
 	spin_lock_irqsave(&percpu.lock, flags);
-	list_for_each_entry(c, &percpu.chunks, list) {
+	list_for_each_entry (c, &percpu.chunks, list) {
 		*offset = chunk_take(c, size, align, populated_only);
 		if (*offset >= 0) {
 			spin_unlock_irqrestore(&percpu.lock, flags);
@@ -222,7 +221,7 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 				align, atomic);
 		return NULL;
 	}
-	owner = track_percpu_owner(c->slot, offset >> PCPU_MIN_ALLOC_SHIFT);
+	owner = chunk_owner(c, offset);
 	if (owner)
 		*owner = caller;
 	return place_of(c, offset, size);
@@ -245,6 +244,18 @@ void __percpu *__alloc_reserved_percpu(size_t size, size_t align)
 	return percpu_alloc(size, align, GFP_KERNEL, _RET_IP_);
 }
 
+void percpu_track_owners(unsigned long *table)
+{
+	percpu.owners = table;
+}
+
+unsigned long *chunk_owner(const struct chunk *c, unsigned long offset)
+{
+	if (!percpu.owners)
+		return NULL;
+	return percpu.owners + c->slot * CHUNK_GRAINS + (offset >> PCPU_MIN_ALLOC_SHIFT);
+}
+
 static struct chunk *chunk_of(const void *ptr)
 {
 	unsigned long addr = (unsigned long)ptr, slot;
@@ -262,7 +273,7 @@ static bool another_is_empty(const struct chunk *c)
 {
 	struct chunk *other;
 
-	list_for_each_entry(other, &percpu.chunks, list)
+	list_for_each_entry (other, &percpu.chunks, list)
 		if (other != c && other != &first_chunk && !other->nr_allocs)
 			return true;
 	return false;
@@ -324,7 +335,8 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr)
 		return 0;
 	offset = (unsigned long)addr - c->base;
 	return page_to_phys(c->pages[(offset % PERCPU_STRIDE >> PAGE_SHIFT) * nr_cpu_ids +
-				     offset / PERCPU_STRIDE]) + offset_in_page(addr);
+				     offset / PERCPU_STRIDE]) +
+	       offset_in_page(addr);
 }
 EXPORT_SYMBOL_GPL(per_cpu_ptr_to_phys);
 

@@ -5,6 +5,7 @@
 #ifndef MM_PERCPU_PERCPU_H
 #define MM_PERCPU_PERCPU_H
 
+#include <linux/percpu.h>
 #include <linux/types.h>
 
 /*
@@ -21,6 +22,13 @@ int percpu_init_late(void);
 void percpu_exit_late(void);
 /* The static variables get their initial values again, for the next machine. */
 void percpu_exit(void);
+
+/*
+ * Remember who allocates: @table has PERCPU_OWNER_WORDS words, zeroed, one for each grain of
+ * each chunk. NULL: no longer. => nothing is allocated meanwhile
+ */
+#define PERCPU_OWNER_WORDS (256UL * (PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT))
+void percpu_track_owners(unsigned long *table);
 
 /* Where the window of chunks begins; vmalloc ends there. */
 unsigned long percpu_window_start(void);

@@ -12,16 +12,18 @@
 #include <linux/percpu.h>
 #include <linux/spinlock.h>
 
-#define CHUNK_GRAINS	(PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT)
-#define CHUNK_PAGES	(PERCPU_STRIDE >> PAGE_SHIFT)
-#define MAX_CHUNKS	256
+#include "percpu.h"
+
+#define CHUNK_GRAINS (PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT)
+#define CHUNK_PAGES  (PERCPU_STRIDE >> PAGE_SHIFT)
+#define MAX_CHUNKS   (PERCPU_OWNER_WORDS / CHUNK_GRAINS)
 
 struct chunk {
-	struct list_head list;	  /* percpu.chunks */
-	unsigned long base;	  /* address of CPU 0's unit */
-	unsigned int slot;	  /* 0: the first chunk; else its place in the window */
+	struct list_head list; /* percpu.chunks */
+	unsigned long base;    /* address of CPU 0's unit */
+	unsigned int slot;     /* 0: the first chunk; else its place in the window */
 	unsigned int free_grains;
-	unsigned int hint;	  /* no free grain below */
+	unsigned int hint; /* no free grain below */
 	unsigned int nr_allocs;
 	unsigned int nr_populated; /* pages of a unit that have memory */
 	DECLARE_BITMAP(used, CHUNK_GRAINS);
@@ -36,15 +38,20 @@ struct percpu_state {
 	struct list_head chunks; /* the first chunk first */
 	struct chunk *by_slot[MAX_CHUNKS];
 	unsigned int nr_slots;
-	unsigned long window;	 /* first byte of the window; 0: no window yet */
-	unsigned long nr_pages;	 /* populated pages a unit, all chunks */
+	unsigned long window;	/* first byte of the window; 0: no window yet */
+	unsigned long nr_pages; /* populated pages a unit, all chunks */
 	unsigned long static_bytes;
+	unsigned long *owners; /* [slot][grain]: caller of the allocation; NULL: no checks */
 };
 
 extern struct percpu_state percpu;
 
+/* Where the caller of the object at @offset is remembered; NULL: nowhere. */
+unsigned long *chunk_owner(const struct chunk *c, unsigned long offset);
+
 /* chunk.c; => percpu.lock held */
-/* Offset in bytes of a free place, marked used; -1: none (populated_only: none in populated pages). */
+/* Offset in bytes of a free place, marked used; -1: none (populated_only: none in populated pages).
+ */
 long chunk_take(struct chunk *c, size_t size, size_t align, bool populated_only);
 /* Returns the bytes that were freed; 0: no object starts at @offset. */
 size_t chunk_give(struct chunk *c, unsigned long offset);

@@ -16,7 +16,7 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
-#define COUNT_BIAS	(1LU << (BITS_PER_LONG - 1))
+#define COUNT_BIAS (1LU << (BITS_PER_LONG - 1))
 
 /* Switching, of all references: rare, and never under contention. */
 static DEFINE_SPINLOCK(switch_lock);
@@ -60,8 +60,9 @@ int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned
 		set_bits(ref, __PERCPU_REF_ATOMIC);
 	if (flags & PERCPU_REF_INIT_DEAD)
 		set_bits(ref, __PERCPU_REF_DEAD);
-	atomic_long_set(&data->count, flags & PERCPU_REF_INIT_DEAD ? 0 :
-					      atomic ? 1 : (long)(COUNT_BIAS + 1));
+	atomic_long_set(&data->count, flags & PERCPU_REF_INIT_DEAD ? 0
+				      : atomic			   ? 1
+								   : (long)(COUNT_BIAS + 1));
 	ref->data = data;
 	return 0;
 }
@@ -90,7 +91,7 @@ static void collect(struct rcu_head *head)
 	unsigned long sum = 0;
 	int cpu;
 
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		sum += *per_cpu_ptr(count_of(ref), cpu);
 	atomic_long_add((long)(sum - COUNT_BIAS), &data->count);
 	WARN_ONCE(atomic_long_read(&data->count) <= 0,
@@ -123,11 +124,11 @@ static void start_percpu(struct percpu_ref *ref)
 {
 	int cpu;
 
-	if (!(ref->percpu_count_ptr & __PERCPU_REF_ATOMIC) || WARN_ON_ONCE(!ref->data->allow_reinit &&
-	    (ref->percpu_count_ptr & __PERCPU_REF_DEAD)))
+	if (!(ref->percpu_count_ptr & __PERCPU_REF_ATOMIC) ||
+	    WARN_ON_ONCE(!ref->data->allow_reinit && (ref->percpu_count_ptr & __PERCPU_REF_DEAD)))
 		return;
 	atomic_long_add((long)COUNT_BIAS, &ref->data->count);
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		*per_cpu_ptr(count_of(ref), cpu) = 0;
 	clear_bits(ref, __PERCPU_REF_ATOMIC);
 }

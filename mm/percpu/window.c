@@ -14,7 +14,7 @@
 #include <linux/overflow.h>
 #include <linux/string.h>
 #include <linux/topology.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 #include "percpu_chunk.h"
 
 static unsigned long slot_bytes(void)

@@ -2,8 +2,8 @@
 /*
  * The recount: every counter of mm/slab/ is computed again by walking all memory.
  *
- * Two walks that know nothing of each other must agree: one over the pages of the machine (which are
- * slabs, of which cache, how many objects are free), one over the caches' lists and counters.
+ * Two walks that know nothing of each other must agree: one over the pages of the machine (which
+ * are slabs, of which cache, how many objects are free), one over the caches' lists and counters.
  * => a quiet machine: nobody allocates or frees meanwhile.
  */
 #include <linux/kernel.h>
@@ -51,7 +51,7 @@ static int current_on(const struct kmem_cache *s, const struct slab *slab)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		if (per_cpu_ptr(s->cpu_slab, cpu)->slab == slab)
 			return cpu;
 	return -1;
@@ -69,8 +69,8 @@ static void audit_slab(struct audit *a, struct slab *slab)
 		return;
 	}
 	if (slab->objects - slab->inuse != nr_free)
-		complain(a, "%s: slab 0x%px counts %u free objects, its list has %ld", s->name, slab,
-			 slab->objects - slab->inuse, nr_free);
+		complain(a, "%s: slab 0x%px counts %u free objects, its list has %ld", s->name,
+			 slab, slab->objects - slab->inuse, nr_free);
 	if (cpu >= 0) {
 		on_cpu = list_length(s, slab, per_cpu_ptr(s->cpu_slab, cpu)->freelist);
 		if (on_cpu < 0 || !slab->frozen)
@@ -90,7 +90,8 @@ static void audit_node(struct audit *a, struct kmem_cache *s, int nid, struct km
 	unsigned long slabs = 0, objects = 0, partial = 0, listed = 0;
 	struct slab *slab;
 
-	for_each_slab(slab) {
+	for_each_slab(slab)
+	{
 		if (slab->slab_cache != s || slab_nid(slab) != nid)
 			continue;
 		slabs++;
@@ -98,15 +99,15 @@ static void audit_node(struct audit *a, struct kmem_cache *s, int nid, struct km
 		if (!slab->frozen && slab->freelist)
 			partial++;
 	}
-	list_for_each_entry(slab, &n->partial, slab_list) {
+	list_for_each_entry (slab, &n->partial, slab_list) {
 		listed++;
 		if (slab->slab_cache != s || slab->frozen || !slab->freelist)
 			complain(a, "%s: slab 0x%px does not belong on node %d's list", s->name,
 				 slab, nid);
 	}
 	if (slabs != n->nr_slabs || objects != n->total_objects)
-		complain(a, "%s: node %d counts %lu slabs, %lu objects; found %lu, %lu", s->name, nid,
-			 n->nr_slabs, n->total_objects, slabs, objects);
+		complain(a, "%s: node %d counts %lu slabs, %lu objects; found %lu, %lu", s->name,
+			 nid, n->nr_slabs, n->total_objects, slabs, objects);
 	if (partial != n->nr_partial || listed != partial)
 		complain(a, "%s: node %d counts %lu partial slabs, lists %lu; found %lu", s->name,
 			 nid, n->nr_partial, listed, partial);
@@ -130,13 +131,12 @@ static void audit_large(struct audit *a)
 
 static void audit_page_counters(struct audit *a)
 {
-	static const enum node_stat_item item[2] = { NR_SLAB_UNRECLAIMABLE_B,
-						     NR_SLAB_RECLAIMABLE_B };
+	static const enum node_stat_item item[2] = {NR_SLAB_UNRECLAIMABLE_B, NR_SLAB_RECLAIMABLE_B};
 	int nid, i;
 
 	if (!track_enabled() && slab_state.nr_large)
 		return; /* the large blocks cannot be told from others */
-	for_each_online_node(nid) {
+	for_each_online_node (nid) {
 		for (i = 0; i < 2; i++) {
 			long counted = node_page_state(NODE_DATA(nid), item[i]);
 
@@ -157,12 +157,10 @@ unsigned long slab_audit(struct slab_recount *rc)
 
 	memset(&a, 0, sizeof(a));
 	slab_caches_lock();
-	for_each_slab(slab)
-		audit_slab(&a, slab);
+	for_each_slab(slab) audit_slab(&a, slab);
 	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
 		a.rc.caches++;
-		for_each_cache_node(s, nid, n)
-			audit_node(&a, s, nid, n);
+		for_each_cache_node(s, nid, n) audit_node(&a, s, nid, n);
 	}
 	if (track_enabled())
 		audit_large(&a);

@@ -17,9 +17,10 @@
 #include "report.h"
 
 /* The size of the descriptor's object on Linux: so that slabinfo's line is the same. */
-#define KMEM_CACHE_SIZE		max_t(unsigned int, 256, sizeof(struct kmem_cache) - \
-				      (MAX_NUMNODES - nr_node_ids) * sizeof(void *))
-#define KMEM_CACHE_NODE_SIZE	((unsigned int)sizeof(struct kmem_cache_node))
+#define KMEM_CACHE_SIZE          \
+	max_t(unsigned int, 256, \
+	      sizeof(struct kmem_cache) - (MAX_NUMNODES - nr_node_ids) * sizeof(void *))
+#define KMEM_CACHE_NODE_SIZE ((unsigned int)sizeof(struct kmem_cache_node))
 
 bool slab_is_available(void)
 {
@@ -56,7 +57,8 @@ static int open_nodes(struct kmem_cache *s)
 	struct kmem_cache_node *n;
 	int nid, err;
 
-	for_each_node_state(nid, N_NORMAL_MEMORY) {
+	for_each_node_state(nid, N_NORMAL_MEMORY)
+	{
 		if (slab_state.boot == SLAB_DOWN) {
 			err = first_node_object(s, nid);
 			if (err)
@@ -78,7 +80,8 @@ static void close_cache(struct kmem_cache *s)
 	struct kmem_cache_node *n;
 	int nid;
 
-	for_each_cache_node(s, nid, n) {
+	for_each_cache_node(s, nid, n)
+	{
 		s->node[nid] = NULL;
 		kmem_cache_free(slab_state.kmem_cache_node, n);
 	}
@@ -120,8 +123,8 @@ static bool unmergeable(const struct kmem_cache *s)
  * A cache that can serve as the wished one: the same kind of pages, a slot that is aligned
  * as wished and wastes less than a word. The oldest that fits wins, as on Linux.
  */
-static struct kmem_cache *find_mergeable(unsigned int size, unsigned int align,
-					 slab_flags_t flags, void (*ctor)(void *))
+static struct kmem_cache *find_mergeable(unsigned int size, unsigned int align, slab_flags_t flags,
+					 void (*ctor)(void *))
 {
 	struct kmem_cache *s;
 
@@ -131,7 +134,7 @@ static struct kmem_cache *find_mergeable(unsigned int size, unsigned int align,
 	align = slab_calculate_alignment(flags, align, size);
 	size = ALIGN(size, align);
 
-	list_for_each_entry_reverse(s, &slab_state.caches, list) {
+	list_for_each_entry_reverse (s, &slab_state.caches, list) {
 		if (unmergeable(s) || size > s->size)
 			continue;
 		if ((flags & SLAB_MERGE_SAME) != (s->flags & SLAB_MERGE_SAME))
@@ -247,8 +250,8 @@ static void list_live_objects(struct kmem_cache *s, struct slab *slab, struct re
 {
 	unsigned int i;
 
-	report_line(r, "Slab 0x%px objects=%u used=%u fp=0x%px", slab, slab->objects,
-		    slab->inuse, slab->freelist);
+	report_line(r, "Slab 0x%px objects=%u used=%u fp=0x%px", slab, slab->objects, slab->inuse,
+		    slab->freelist);
 	for (i = 0; i < slab->objects; i++) {
 		void *object = slab_object(s, slab, i);
 		struct track *t = track_of(slab, i);
@@ -273,9 +276,8 @@ static void report_remaining(struct kmem_cache *s, unsigned long caller)
 
 	report_begin(&r, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS",
 		     s->name, (void *)caller);
-	for_each_slab(slab)
-		if (slab->slab_cache == s && slab->inuse)
-			list_live_objects(s, slab, &r);
+	for_each_slab(slab) if (slab->slab_cache == s && slab->inuse)
+		list_live_objects(s, slab, &r);
 	report_defect(&r, DEFECT_CACHE_BUSY, caller);
 }
 
@@ -314,8 +316,7 @@ static void describe_boot_cache(struct kmem_cache *s, const char *name, unsigned
 	s->align = slab_calculate_alignment(flags, ARCH_KMALLOC_MINALIGN, size);
 	/* Powers of two are aligned to their size, for kmalloc's callers. */
 	if (!(size & (size - 1)))
-		s->align = max(s->align,
-			       slab_calculate_alignment(flags, size, size));
+		s->align = max(s->align, slab_calculate_alignment(flags, size, size));
 	s->refcount = -1;
 }
 
@@ -352,9 +353,8 @@ static struct kmem_cache *move_descriptor(struct kmem_cache *from)
 	/* The CPU's slabs name their cache too: put them on the list first. */
 	slab_flush_cpu(from, smp_processor_id());
 	memcpy(s, from, offsetof(struct kmem_cache, node) + nr_node_ids * sizeof(void *));
-	for_each_cache_node(s, nid, n)
-		list_for_each_entry(slab, &n->partial, slab_list)
-			slab->slab_cache = s;
+	for_each_cache_node(s, nid, n) list_for_each_entry (slab, &n->partial, slab_list)
+		slab->slab_cache = s;
 	list_add(&s->list, &slab_state.caches);
 	return s;
 }
@@ -430,16 +430,18 @@ void slab_exit(void)
 	int cpu;
 
 	/* The two descriptors that describe the others' slabs must outlive those. */
-	list_for_each_entry(s, &st->caches, list) {
-		s->flags &= ~SLAB_TYPESAFE_BY_RCU; /* no reader is left, and no grace period comes */
-		for_each_possible_cpu(cpu)
+	list_for_each_entry (s, &st->caches, list) {
+		s->flags &=
+			~SLAB_TYPESAFE_BY_RCU; /* no reader is left, and no grace period comes */
+		for_each_possible_cpu (cpu)
 			slab_flush_cpu(s, cpu);
 		free_percpu(s->cpu_slab);
 		s->cpu_slab = NULL;
 	}
 	memcpy(&st->boot_cache, st->kmem_cache, KMEM_CACHE_SIZE);
 	memcpy(&st->boot_node_cache, st->kmem_cache_node, KMEM_CACHE_SIZE);
-	for_each_slab(slab) {
+	for_each_slab(slab)
+	{
 		if (slab->slab_cache == st->kmem_cache)
 			slab->slab_cache = &st->boot_cache;
 		else if (slab->slab_cache == st->kmem_cache_node)

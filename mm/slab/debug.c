@@ -67,7 +67,8 @@ static void bad_bytes(struct kmem_cache *s, struct slab *slab, unsigned char *ob
 		    p[at], want);
 	report_line(&r, "Object 0x%px @offset=%ld", object,
 		    (long)((unsigned long)object - (unsigned long)slab_address(slab)));
-	report_defect(&r, DEFECT_OVERRUN, s->flags & SLAB_STORE_USER ? user_of(s, object, true)->addr : 0);
+	report_defect(&r, DEFECT_OVERRUN,
+		      s->flags & SLAB_STORE_USER ? user_of(s, object, true)->addr : 0);
 	memset(p, want, n); /* repaired, so that it is told once */
 }
 
@@ -77,15 +78,12 @@ void slab_debug_check(struct kmem_cache *s, struct slab *slab, void *object, boo
 	unsigned char *p = object;
 
 	if (s->flags & SLAB_RED_ZONE) {
-		bad_bytes(s, slab, p, "Left Redzone", p - s->red_left_pad, red,
-			  s->red_left_pad);
-		bad_bytes(s, slab, p, "Right Redzone", p + s->object_size, red,
-			  right_red(s));
+		bad_bytes(s, slab, p, "Left Redzone", p - s->red_left_pad, red, s->red_left_pad);
+		bad_bytes(s, slab, p, "Right Redzone", p + s->object_size, red, right_red(s));
 	}
 	if ((s->flags & __OBJECT_POISON) && !active) {
 		bad_bytes(s, slab, p, "Poison", p, SLAB_POISON_FREE, s->object_size - 1);
-		bad_bytes(s, slab, p, "End Poison", p + s->object_size - 1,
-			  SLAB_POISON_END, 1);
+		bad_bytes(s, slab, p, "End Poison", p + s->object_size - 1, SLAB_POISON_END, 1);
 	}
 }
 

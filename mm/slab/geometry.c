@@ -17,7 +17,7 @@
 #include <linux/cpumask.h>
 #include "slab.h"
 
-#define CACHE_LINE	64U
+#define CACHE_LINE 64U
 
 unsigned int slab_calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size)
 {
@@ -40,7 +40,7 @@ static unsigned int objects_in(unsigned int order, unsigned int size)
 
 static struct kmem_cache_order_objects oo_make(unsigned int order, unsigned int size)
 {
-	return (struct kmem_cache_order_objects){ (order << OO_SHIFT) + objects_in(order, size) };
+	return (struct kmem_cache_order_objects){(order << OO_SHIFT) + objects_in(order, size)};
 }
 
 /* The lowest order ≤ @max_order that wastes at most 1/@fraction; @max_order + 1 if none does. */

@@ -22,25 +22,25 @@ static const struct {
 	unsigned int size;
 	const char *name[NR_KMALLOC_TYPES];
 } kmalloc_class[KMALLOC_SHIFT_HIGH + 1] = {
-#define KMALLOC_CLASS(bytes, text)							\
-	{ bytes, { "kmalloc-" text, "kmalloc-cg-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text } }
-	[1] = KMALLOC_CLASS(96, "96"),
-	[2] = KMALLOC_CLASS(192, "192"),
-	[3] = KMALLOC_CLASS(8, "8"),
-	[4] = KMALLOC_CLASS(16, "16"),
-	[5] = KMALLOC_CLASS(32, "32"),
-	[6] = KMALLOC_CLASS(64, "64"),
-	[7] = KMALLOC_CLASS(128, "128"),
-	[8] = KMALLOC_CLASS(256, "256"),
-	[9] = KMALLOC_CLASS(512, "512"),
-	[10] = KMALLOC_CLASS(1024, "1k"),
-	[11] = KMALLOC_CLASS(2048, "2k"),
-	[12] = KMALLOC_CLASS(4096, "4k"),
+#define KMALLOC_CLASS(bytes, text)                                                \
+	{                                                                         \
+		bytes,                                                            \
+		{                                                                 \
+			"kmalloc-" text, "kmalloc-cg-" text, "kmalloc-rcl-" text, \
+				"dma-kmalloc-" text                               \
+		}                                                                 \
+	}
+	[1] = KMALLOC_CLASS(96, "96"),	  [2] = KMALLOC_CLASS(192, "192"),
+	[3] = KMALLOC_CLASS(8, "8"),	  [4] = KMALLOC_CLASS(16, "16"),
+	[5] = KMALLOC_CLASS(32, "32"),	  [6] = KMALLOC_CLASS(64, "64"),
+	[7] = KMALLOC_CLASS(128, "128"),  [8] = KMALLOC_CLASS(256, "256"),
+	[9] = KMALLOC_CLASS(512, "512"),  [10] = KMALLOC_CLASS(1024, "1k"),
+	[11] = KMALLOC_CLASS(2048, "2k"), [12] = KMALLOC_CLASS(4096, "4k"),
 	[13] = KMALLOC_CLASS(8192, "8k"),
 };
 
 /* The odd classes stand behind the power of two below them: Linux's order in slabinfo. */
-static const unsigned char creation_order[] = { 3, 4, 5, 6, 1, 7, 2, 8, 9, 10, 11, 12, 13 };
+static const unsigned char creation_order[] = {3, 4, 5, 6, 1, 7, 2, 8, 9, 10, 11, 12, 13};
 
 static const slab_flags_t type_flags[NR_KMALLOC_TYPES] = {
 	[KMALLOC_NORMAL] = 0,
@@ -56,10 +56,9 @@ int slab_kmalloc_init(void)
 	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
 		for (i = 0; i < sizeof(creation_order); i++) {
 			class = creation_order[i];
-			kmalloc_caches[type][class] =
-				slab_create_kmalloc_cache(kmalloc_class[class].name[type],
-							  kmalloc_class[class].size,
-							  type_flags[type]);
+			kmalloc_caches[type][class] = slab_create_kmalloc_cache(
+				kmalloc_class[class].name[type], kmalloc_class[class].size,
+				type_flags[type]);
 			if (!kmalloc_caches[type][class])
 				return -ENOMEM;
 		}

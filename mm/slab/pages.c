@@ -15,16 +15,15 @@ static void raise_peak(long now)
 	long peak = __atomic_load_n(&slab_state.slab_pages_peak, __ATOMIC_RELAXED);
 
 	while (now > peak && !__atomic_compare_exchange_n(&slab_state.slab_pages_peak, &peak, now,
-							  true, __ATOMIC_RELAXED,
-							  __ATOMIC_RELAXED))
+							  true, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
 		;
 }
 
 /* Count a block of @order as slab memory of its node (@sign 1), or no longer (-1). */
 void slab_account_pages(struct page *page, unsigned int order, slab_flags_t flags, int sign)
 {
-	enum node_stat_item item = flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE_B :
-								  NR_SLAB_UNRECLAIMABLE_B;
+	enum node_stat_item item =
+		flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE_B : NR_SLAB_UNRECLAIMABLE_B;
 	long nr = sign * (1L << order);
 
 	mod_node_page_state(page_pgdat(page), item, nr * (long)PAGE_SIZE);

@@ -72,7 +72,7 @@ static bool shrink_node(struct kmem_cache *s, struct kmem_cache_node *n)
 		INIT_LIST_HEAD(&promote[i]);
 
 	spin_lock_irqsave(&n->list_lock, flags);
-	list_for_each_entry_safe(slab, next, &n->partial, slab_list) {
+	list_for_each_entry_safe (slab, next, &n->partial, slab_list) {
 		slab_lock(slab);
 		nr_free = slab->objects - slab->inuse;
 		slab_unlock(slab);
@@ -87,7 +87,7 @@ static bool shrink_node(struct kmem_cache *s, struct kmem_cache_node *n)
 		list_splice(promote + i, &n->partial);
 	spin_unlock_irqrestore(&n->list_lock, flags);
 
-	list_for_each_entry_safe(slab, next, &discard, slab_list)
+	list_for_each_entry_safe (slab, next, &discard, slab_list)
 		slab_discard(s, slab);
 	return __atomic_load_n(&n->nr_slabs, __ATOMIC_RELAXED) != 0;
 }
@@ -99,8 +99,7 @@ int slab_shrink_cache(struct kmem_cache *s)
 	int nid;
 
 	slab_flush_all(s);
-	for_each_cache_node(s, nid, n)
-		left |= shrink_node(s, n);
+	for_each_cache_node(s, nid, n) left |= shrink_node(s, n);
 	return left;
 }
 

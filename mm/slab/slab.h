@@ -11,7 +11,7 @@
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/vmstat.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 #include "track.h"
 
 /*
@@ -43,9 +43,9 @@ struct slab {
 	unsigned long memcg_data;
 };
 
-#define SLAB_MATCHES(slab_field, page_field)						\
-	_Static_assert(__builtin_offsetof(struct slab, slab_field) ==			\
-			       __builtin_offsetof(struct page, page_field),		\
+#define SLAB_MATCHES(slab_field, page_field)                                \
+	_Static_assert(__builtin_offsetof(struct slab, slab_field) ==       \
+			       __builtin_offsetof(struct page, page_field), \
 		       "struct slab lies over struct page")
 SLAB_MATCHES(__page_flags, flags);
 SLAB_MATCHES(slab_list, slab_list);
@@ -58,68 +58,67 @@ SLAB_MATCHES(memcg_data, memcg_data);
 _Static_assert(sizeof(struct slab) == sizeof(struct page), "struct slab lies over struct page");
 
 /* Private flags of a cache: an own pattern fills its free objects; every call is checked. */
-#define __OBJECT_POISON		((slab_flags_t __force)0x80000000U)
-#define __SLAB_CHECKED		((slab_flags_t __force)0x40000000U)
+#define __OBJECT_POISON ((slab_flags_t __force)0x80000000U)
+#define __SLAB_CHECKED	((slab_flags_t __force)0x40000000U)
 
 /* A cache with in-object metadata. */
-#define SLAB_DEBUG_FLAGS	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | \
-				 SLAB_STORE_USER | SLAB_TRACE)
+#define SLAB_DEBUG_FLAGS \
+	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
 /* Calls on such a cache leave the fast path. */
-#define SLAB_SLOW_FLAGS		(SLAB_DEBUG_FLAGS | __SLAB_CHECKED)
+#define SLAB_SLOW_FLAGS (SLAB_DEBUG_FLAGS | __SLAB_CHECKED)
 
 /* Never merged, and must be equal to merge: the rules of Linux's slab_common. */
-#define SLAB_NEVER_MERGE	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | \
-				 SLAB_TYPESAFE_BY_RCU | SLAB_NOLEAKTRACE | SLAB_FAILSLAB | \
-				 SLAB_KASAN)
-#define SLAB_MERGE_SAME		(SLAB_RECLAIM_ACCOUNT | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | \
-				 SLAB_ACCOUNT)
+#define SLAB_NEVER_MERGE                                                                     \
+	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | SLAB_TYPESAFE_BY_RCU | \
+	 SLAB_NOLEAKTRACE | SLAB_FAILSLAB | SLAB_KASAN)
+#define SLAB_MERGE_SAME (SLAB_RECLAIM_ACCOUNT | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | SLAB_ACCOUNT)
 
 /* What a caller may ask for. */
-#define SLAB_CREATE_FLAGS	(SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | \
-				 SLAB_PANIC | SLAB_TYPESAFE_BY_RCU | SLAB_DEBUG_OBJECTS | \
-				 SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | \
-				 SLAB_CONSISTENCY_CHECKS | SLAB_MEM_SPREAD | SLAB_NOLEAKTRACE | \
-				 SLAB_RECLAIM_ACCOUNT | SLAB_TEMPORARY | SLAB_ACCOUNT | \
-				 SLAB_KMALLOC | SLAB_NO_USER_FLAGS)
+#define SLAB_CREATE_FLAGS                                                                         \
+	(SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | SLAB_PANIC |                    \
+	 SLAB_TYPESAFE_BY_RCU | SLAB_DEBUG_OBJECTS | SLAB_RED_ZONE | SLAB_POISON |                \
+	 SLAB_STORE_USER | SLAB_TRACE | SLAB_CONSISTENCY_CHECKS | SLAB_MEM_SPREAD |               \
+	 SLAB_NOLEAKTRACE | SLAB_RECLAIM_ACCOUNT | SLAB_TEMPORARY | SLAB_ACCOUNT | SLAB_KMALLOC | \
+	 SLAB_NO_USER_FLAGS)
 
 /* Bounds of kmem_cache.min_partial and of the promotion at shrinking: Linux's numbers. */
-#define MIN_PARTIAL		5
-#define MAX_PARTIAL		10
-#define SHRINK_PROMOTE_MAX	32
+#define MIN_PARTIAL	   5
+#define MAX_PARTIAL	   10
+#define SHRINK_PROMOTE_MAX 32
 /* The highest order that is chosen for speed; larger only for objects that need it. */
-#define SLAB_MAX_ORDER		3
-#define MAX_OBJS_PER_SLAB	32767
+#define SLAB_MAX_ORDER	  3
+#define MAX_OBJS_PER_SLAB 32767
 
 /* Patterns, as <linux/poison.h> documents them. */
-#define SLAB_RED_INACTIVE	0xbb
-#define SLAB_RED_ACTIVE		0xcc
-#define SLAB_POISON_INUSE	0x5a
-#define SLAB_POISON_FREE	0x6b
-#define SLAB_POISON_END		0xa5
+#define SLAB_RED_INACTIVE 0xbb
+#define SLAB_RED_ACTIVE	  0xcc
+#define SLAB_POISON_INUSE 0x5a
+#define SLAB_POISON_FREE  0x6b
+#define SLAB_POISON_END	  0xa5
 
 /* What slabs may pass on of a caller's gfp to the page allocator, and what is a caller's bug. */
-#define SLAB_GFP_PASS		(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | \
-				 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY |	\
-				 __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_ATOMIC |	\
-				 __GFP_HARDWALL | __GFP_THISNODE)
-#define SLAB_GFP_BUG		(__GFP_DMA32 | __GFP_HIGHMEM | ~__GFP_BITS_MASK)
+#define SLAB_GFP_PASS                                                                            \
+	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | __GFP_RETRY_MAYFAIL | \
+	 __GFP_NOFAIL | __GFP_NORETRY | __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_ATOMIC |       \
+	 __GFP_HARDWALL | __GFP_THISNODE)
+#define SLAB_GFP_BUG (__GFP_DMA32 | __GFP_HIGHMEM | ~__GFP_BITS_MASK)
 
 enum slab_boot_state {
-	SLAB_DOWN,	/* no cache */
-	SLAB_PARTIAL,	/* kmem_cache_node's cache works */
-	SLAB_UP,	/* kmalloc works */
+	SLAB_DOWN,    /* no cache */
+	SLAB_PARTIAL, /* kmem_cache_node's cache works */
+	SLAB_UP,      /* kmalloc works */
 };
 
 struct slab_state {
 	enum slab_boot_state boot;
-	struct mutex mutex;	  /* caches, and every cache's refcount and name */
-	struct list_head caches;  /* newest first: the order of slabinfo */
+	struct mutex mutex;	 /* caches, and every cache's refcount and name */
+	struct list_head caches; /* newest first: the order of slabinfo */
 	struct kmem_cache *kmem_cache;
 	struct kmem_cache *kmem_cache_node;
 	struct kmem_cache boot_cache, boot_node_cache, scratch;
-	long slab_pages;	  /* pages in slabs and large kmallocs now; atomic */
+	long slab_pages; /* pages in slabs and large kmallocs now; atomic */
 	long slab_pages_peak;
-	unsigned long nr_large;	  /* live large kmallocs; atomic */
+	unsigned long nr_large; /* live large kmallocs; atomic */
 };
 
 extern struct slab_state slab_state;
@@ -176,8 +175,7 @@ static inline void set_freepointer(const struct kmem_cache *s, void *object, voi
 }
 
 /* Object @i of a slab; objects start behind their left red zone. */
-static inline void *slab_object(const struct kmem_cache *s, const struct slab *slab,
-				unsigned int i)
+static inline void *slab_object(const struct kmem_cache *s, const struct slab *slab, unsigned int i)
 {
 	return (char *)slab_address(slab) + s->red_left_pad + (unsigned long)i * s->size;
 }
@@ -204,8 +202,8 @@ static inline struct kmem_cache_node *cache_node(const struct kmem_cache *s, int
 	return s->node[node];
 }
 
-#define for_each_cache_node(s, nid, n)						\
-	for ((nid) = 0; (nid) < (int)nr_node_ids; (nid)++)			\
+#define for_each_cache_node(s, nid, n)                     \
+	for ((nid) = 0; (nid) < (int)nr_node_ids; (nid)++) \
 		if (((n) = (s)->node[nid]))
 
 /*
@@ -276,8 +274,7 @@ int slab_kmalloc_init(void);
 void slab_kmalloc_exit(void);
 void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long caller);
 /* kmem_cache_free of something that is not in a slab of @s. */
-void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object,
-		       unsigned long caller);
+void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
 void kfree_not_slab(const void *object, unsigned long caller);
 
 /* ---- walk.c: looking at all slabs ---- */
@@ -287,10 +284,9 @@ bool slab_on_freelist(const struct kmem_cache *s, const struct slab *slab, const
 /* The first slab at or behind @pfn, or NULL. */
 struct slab *slab_next_from(unsigned long pfn);
 
-#define for_each_slab(slab)								\
-	for ((slab) = slab_next_from(0); (slab);					\
-	     (slab) = slab_next_from(page_to_pfn(slab_page(slab)) +			\
-				     (1UL << slab_order(slab))))
+#define for_each_slab(slab)                      \
+	for ((slab) = slab_next_from(0); (slab); \
+	     (slab) = slab_next_from(page_to_pfn(slab_page(slab)) + (1UL << slab_order(slab))))
 
 /* ---- debug.c: metadata inside objects ---- */
 

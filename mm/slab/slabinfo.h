@@ -51,18 +51,18 @@ enum slab_place_state {
 };
 
 struct slab_place {
-	struct page *page;	  /* the page of the address; NULL: no RAM there */
-	struct page *head;	  /* first page of the slab or block */
+	struct page *page; /* the page of the address; NULL: no RAM there */
+	struct page *head; /* first page of the slab or block */
 	struct kmem_cache *cache;
 	const char *zone_name;
 	int nid;
-	unsigned int index;	  /* of the object in its slab */
-	unsigned int objects;	  /* in the slab */
-	void *object;		  /* start of the object */
-	unsigned int offset;	  /* of the address in the object */
-	unsigned int size;	  /* of the object */
+	unsigned int index;   /* of the object in its slab */
+	unsigned int objects; /* in the slab */
+	void *object;	      /* start of the object */
+	unsigned int offset;  /* of the address in the object */
+	unsigned int size;    /* of the object */
 	enum slab_place_state state;
-	unsigned long caller;	  /* who allocated (or freed) it, with checks on; else 0 */
+	unsigned long caller; /* who allocated (or freed) it, with checks on; else 0 */
 	int pid;
 };
 

@@ -173,7 +173,7 @@ static bool refill_from_node(struct kmem_cache *s, struct kmem_cache_cpu *c,
 	if (!n || !__atomic_load_n(&n->nr_partial, __ATOMIC_RELAXED))
 		return false;
 	spin_lock(&n->list_lock);
-	list_for_each_entry_safe(slab, next, &n->partial, slab_list) {
+	list_for_each_entry_safe (slab, next, &n->partial, slab_list) {
 		slab_remove_partial(n, slab);
 		if (!c->slab) {
 			c->slab = slab;
@@ -200,7 +200,7 @@ static bool refill_from_any_node(struct kmem_cache *s, struct kmem_cache_cpu *c,
 	struct zoneref *z;
 	struct zone *zone;
 
-	for_each_zone_zonelist(zone, z, zonelist, gfp_zone(gfp)) {
+	for_each_zone_zonelist (zone, z, zonelist, gfp_zone(gfp)) {
 		n = cache_node(s, zone_to_nid(zone));
 		if (n && __atomic_load_n(&n->nr_partial, __ATOMIC_RELAXED) > s->min_partial &&
 		    refill_from_node(s, c, n))
@@ -273,7 +273,7 @@ struct free_result {
 static struct free_result free_to_slab(struct kmem_cache *s, struct slab *slab, void *head,
 				       void *tail, int cnt, bool list_locked)
 {
-	struct free_result r = { false, false, false };
+	struct free_result r = {false, false, false};
 	unsigned int inuse;
 
 	slab_lock(slab);

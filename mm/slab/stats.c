@@ -56,7 +56,7 @@ static void sum_calls(uint64_t *allocs, uint64_t *frees)
 	*allocs = *frees = 0;
 	slab_caches_lock();
 	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
-		for_each_possible_cpu(cpu) {
+		for_each_possible_cpu (cpu) {
 			struct kmem_cache_cpu *c = per_cpu_ptr(s->cpu_slab, cpu);
 
 			*allocs += c->nr_alloc;

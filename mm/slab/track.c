@@ -8,8 +8,8 @@
  * have. The port is asked to back a range of the direct map above the last declared address; no
  * zone, no view and no driver knows of it.
  *
- *	direct map  | declared RAM …    | stacks | per-CPU owners | records of page 0 | page 1 | page 2 …
- *	             0           max_pfn ^
+ *	direct map  | declared RAM …    | stacks | per-CPU owners | records of page 0 | page 1 |
+ *page 2 … 0           max_pfn ^
  *
  *	record of object i of the slab whose first page is pfn: page_records(pfn)[i]
  *
@@ -19,7 +19,8 @@
  *
  * What is found: freeing what is free (with both callers), what is no object or its inside;
  * writing to a free object (its pattern is checked when it is handed out again, and at the
- * end for all); writing behind the bytes that were asked for, up to the slot's end; what is never freed.
+ * end for all); writing behind the bytes that were asked for, up to the slot's end; what is never
+ *freed.
  *
  * Locking. A record belongs to its object: who allocates or frees the object is the only one to
  * write it. Two frees of one object at once are the defect to be found; the state changes
@@ -29,15 +30,14 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/percpu_section.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
+#include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "report.h"
 
-#define RECORDS_PER_PAGE	(PAGE_SIZE / KMALLOC_MIN_SIZE)
-#define STACK_DEPTH		8
-#define NR_STACKS		(1U << 14)
-#define PERCPU_SLOTS		256UL
-#define PERCPU_GRAINS		(PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT)
+#define RECORDS_PER_PAGE (PAGE_SIZE / KMALLOC_MIN_SIZE)
+#define STACK_DEPTH	 8
+#define NR_STACKS	 (1U << 14)
 
 /* One call stack, shared by all allocations that have it. */
 struct stack {
@@ -48,7 +48,6 @@ struct stack {
 
 static struct {
 	struct track *records; /* NULL: no checks */
-	unsigned long *owners; /* of per-CPU objects: [chunk slot][grain] */
 	struct stack *stacks;  /* NR_STACKS slots, found by hash; a slot never changes */
 	u64 side_pa, side_len;
 	u32 lock; /* stacks: taken for a few instructions, no schedule point inside */
@@ -57,7 +56,7 @@ static struct {
 void track_init(void)
 {
 	u64 stacks = ALIGN((u64)NR_STACKS * sizeof(struct stack), 2UL << 20);
-	u64 owners = PERCPU_SLOTS * PERCPU_GRAINS * sizeof(unsigned long);
+	u64 owners = PERCPU_OWNER_WORDS * sizeof(unsigned long);
 	u64 records = (u64)max_pfn * RECORDS_PER_PAGE * sizeof(struct track);
 	u64 pa = ALIGN((u64)max_pfn << PAGE_SHIFT, 2UL << 20);
 
@@ -71,12 +70,13 @@ void track_init(void)
 	}
 	track.side_pa = pa;
 	track.stacks = (struct stack *)(arch_direct_base + pa);
-	track.owners = (unsigned long *)(arch_direct_base + pa + stacks);
+	percpu_track_owners((unsigned long *)(arch_direct_base + pa + stacks));
 	track.records = (struct track *)(arch_direct_base + pa + stacks + owners);
 }
 
 void track_exit(void)
 {
+	percpu_track_owners(NULL);
 	if (track.records)
 		arch_phys_offline(track.side_pa, track.side_len);
 	memset(&track, 0, sizeof(track));
@@ -100,11 +100,6 @@ struct track *track_of(const struct slab *slab, unsigned int index)
 struct track *track_large(const struct page *page)
 {
 	return track.records ? records_of_page(page) : NULL;
-}
-
-unsigned long *track_percpu_owner(unsigned int slot, unsigned long grain)
-{
-	return track.owners ? track.owners + slot * PERCPU_GRAINS + grain : NULL;
 }
 
 /* ---- call stacks ---- */
@@ -185,7 +180,7 @@ static void poison(struct kmem_cache *s, void *object, struct track *t)
 	t->flags |= TRACK_POISONED;
 }
 
-#define POISON_WORD	(~0UL / 0xff * SLAB_POISON_FREE)
+#define POISON_WORD (~0UL / 0xff * SLAB_POISON_FREE)
 
 /* Offset of the first byte of [@from, @to) that lost the pattern, or @to. @from is word aligned. */
 static unsigned int spoiled_in(const unsigned char *object, unsigned int from, unsigned int to)
@@ -388,11 +383,11 @@ void track_bad_free(const void *addr, unsigned long caller)
 		struct kmem_cache *s = slab->slab_cache;
 		unsigned int index = slab_index(s, slab, addr);
 
-		report_begin(&r, "invalid free: the address is inside an object of %s, not its start",
+		report_begin(&r,
+			     "invalid free: the address is inside an object of %s, not its start",
 			     s->name);
 		report_line(&r, "address 0x%px is byte %lu of object 0x%px", addr,
-			    (unsigned long)addr -
-				    (unsigned long)slab_object(s, slab, index),
+			    (unsigned long)addr - (unsigned long)slab_object(s, slab, index),
 			    slab_object(s, slab, index));
 		t = index < slab->objects ? track_of(slab, index) : NULL;
 		if (t && t->state == TRACK_LIVE)

@@ -27,9 +27,9 @@ enum track_state {
 	TRACK_LARGE, /* first page of a live large kmalloc */
 };
 
-#define TRACK_COUNTED	1 /* in alloc_stats */
-#define TRACK_REPORTED	2 /* named in a report already */
-#define TRACK_POISONED	4 /* free, and filled with the pattern */
+#define TRACK_COUNTED  1 /* in alloc_stats */
+#define TRACK_REPORTED 2 /* named in a report already */
+#define TRACK_POISONED 4 /* free, and filled with the pattern */
 
 struct track {
 	u32 alloc_stack; /* handle for track_stack and track_caller; 0: unknown */
@@ -64,9 +64,6 @@ void track_ksize(struct kmem_cache *s, struct slab *slab, const void *object);
 void track_large_alloc(struct page *page, size_t size, unsigned long caller);
 void track_large_free(struct page *page, unsigned long caller);
 struct track *track_large(const struct page *page);
-
-/* Who allocated the per-CPU object at @grain of chunk @slot; NULL without checks. */
-unsigned long *track_percpu_owner(unsigned int slot, unsigned long grain);
 
 /* Report an address given to a free call that is no live object. */
 void track_bad_free(const void *addr, unsigned long caller);

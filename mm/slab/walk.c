@@ -72,7 +72,7 @@ static unsigned long count_partial_free(struct kmem_cache_node *n)
 	struct slab *slab;
 
 	spin_lock_irqsave(&n->list_lock, flags);
-	list_for_each_entry(slab, &n->partial, slab_list) {
+	list_for_each_entry (slab, &n->partial, slab_list) {
 		slab_lock(slab);
 		nr += slab->objects - slab->inuse;
 		slab_unlock(slab);
@@ -87,7 +87,8 @@ void get_slabinfo(struct kmem_cache *s, struct slabinfo *sinfo)
 	struct kmem_cache_node *n;
 	int nid;
 
-	for_each_cache_node(s, nid, n) {
+	for_each_cache_node(s, nid, n)
+	{
 		nr_slabs += __atomic_load_n(&n->nr_slabs, __ATOMIC_RELAXED);
 		nr_objs += __atomic_load_n(&n->total_objects, __ATOMIC_RELAXED);
 		nr_free += count_partial_free(n);
@@ -110,7 +111,7 @@ static bool on_some_freelist(struct kmem_cache *s, struct slab *slab, const void
 
 	if (slab_on_freelist(s, slab, object))
 		return true;
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		struct kmem_cache_cpu *c = per_cpu_ptr(s->cpu_slab, cpu);
 
 		if (c->slab != slab)
@@ -142,7 +143,8 @@ static void locate_object(struct slab *slab, const void *addr, struct slab_place
 	else
 		place->state = SLAB_PLACE_ALLOCATED;
 	if (t) {
-		place->caller = t->state == TRACK_LIVE ? track_caller(t->alloc_stack) : track_caller(t->free_stack);
+		place->caller = t->state == TRACK_LIVE ? track_caller(t->alloc_stack)
+						       : track_caller(t->free_stack);
 		place->pid = t->state == TRACK_LIVE ? t->alloc_pid : t->free_pid;
 	}
 }
@@ -244,8 +246,7 @@ unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
 
 	if (!track_enabled())
 		return 0;
-	for_each_slab(slab)
-		nr += report_slab_leaks(slab, is_ours);
+	for_each_slab(slab) nr += report_slab_leaks(slab, is_ours);
 	for (pfn = 0; slab_state.nr_large && pfn < max_pfn; pfn++) {
 		struct page *page = pfn_valid(pfn) ? pfn_to_page(pfn) : NULL;
 		struct track *t;
@@ -267,7 +268,8 @@ unsigned long slab_check_free_objects(void)
 
 	if (!track_enabled())
 		return 0;
-	for_each_slab(slab) {
+	for_each_slab(slab)
+	{
 		for (i = 0; i < slab->objects; i++)
 			bad += !track_check_pattern(slab->slab_cache, slab,
 						    slab_object(slab->slab_cache, slab, i));

@@ -113,7 +113,8 @@ static unsigned long subtree_max(struct rb_node *node)
 	return node ? rb_entry(node, struct vmap_area, rb_node)->subtree_max_size : 0;
 }
 
-/* Where @size bytes at @align, at or behind @start, would lie in a free range; 0: they do not fit. */
+/* Where @size bytes at @align, at or behind @start, would lie in a free range; 0: they do not fit.
+ */
 static unsigned long fit(struct vmap_area *va, unsigned long size, unsigned long align,
 			 unsigned long start)
 {
@@ -149,7 +150,7 @@ static struct vmap_area *lowest_fit(unsigned long size, unsigned long align, uns
 	if (best)
 		return best;
 	/* Rare: an alignment or a start in the way. Look at all of them, in order. */
-	list_for_each_entry(va, &vmap_space.free_list, list)
+	list_for_each_entry (va, &vmap_space.free_list, list)
 		if (fit(va, size, align, start))
 			return va;
 	return NULL;
@@ -159,8 +160,7 @@ static struct vmap_area *lowest_fit(unsigned long size, unsigned long align, uns
  * Cut [at, at + size) out of a free range, which may leave a part on each side. @spare
  * describes the second part if there is one; returns whether it was used.
  */
-static bool cut(struct vmap_area *va, unsigned long at, unsigned long size,
-		struct vmap_area *spare)
+static bool cut(struct vmap_area *va, unsigned long at, unsigned long size, struct vmap_area *spare)
 {
 	unsigned long end = va->va_end;
 
@@ -272,7 +272,7 @@ void vmap_purge(void)
 	struct vmap_area *va, *next;
 
 	spin_lock(&vmap_space.lock);
-	list_for_each_entry_safe(va, next, &vmap_space.lazy, list) {
+	list_for_each_entry_safe (va, next, &vmap_space.lazy, list) {
 		list_del(&va->list);
 		vmap_space.lazy_pages -= range_size(va) >> PAGE_SHIFT;
 		give_range(va);
@@ -307,7 +307,7 @@ void vmap_space_exit(void)
 	struct vmap_area *va, *next;
 
 	vmap_purge();
-	list_for_each_entry_safe(va, next, &vmap_space.free_list, list)
+	list_for_each_entry_safe (va, next, &vmap_space.free_list, list)
 		kmem_cache_free(vmap_space.area_cache, va);
 	kmem_cache_destroy(vmap_space.area_cache);
 	memset(&vmap_space, 0, sizeof(vmap_space));

@@ -34,7 +34,7 @@ bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info)
 
 	memset(info, 0, sizeof(*info));
 	spin_lock(&vmap_space.lock);
-	list_for_each_entry(va, &vmap_space.busy_list, list) {
+	list_for_each_entry (va, &vmap_space.busy_list, list) {
 		if (pos-- == 0) {
 			describe(va, info);
 			found = true;
@@ -42,7 +42,7 @@ bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info)
 		}
 	}
 	if (!found) {
-		list_for_each_entry(va, &vmap_space.lazy, list) {
+		list_for_each_entry (va, &vmap_space.lazy, list) {
 			if (pos-- == 0) {
 				info->unpurged = true;
 				found = true;
@@ -66,7 +66,7 @@ static unsigned long list_bytes(struct list_head *list, unsigned long *nr, unsig
 	struct vmap_area *va;
 
 	*nr = 0;
-	list_for_each_entry(va, list, list) {
+	list_for_each_entry (va, list, list) {
 		if (va->va_start < last || va->va_end <= va->va_start)
 			++*errors;
 		last = list == &vmap_space.lazy ? 0 : va->va_end;
@@ -87,7 +87,7 @@ unsigned long vmalloc_audit(struct vmalloc_recount *rc)
 	bytes = list_bytes(&vmap_space.busy_list, &count.areas, &count.errors);
 	bytes += list_bytes(&vmap_space.free_list, &count.free_ranges, &count.errors);
 	bytes += list_bytes(&vmap_space.lazy, &count.lazy_ranges, &count.errors);
-	list_for_each_entry(va, &vmap_space.busy_list, list)
+	list_for_each_entry (va, &vmap_space.busy_list, list)
 		if (va->vm && !(va->vm->flags & VM_MAP_PUT_PAGES))
 			count.pages += va->vm->nr_pages;
 	spin_unlock(&vmap_space.lock);

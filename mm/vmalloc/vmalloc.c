@@ -15,8 +15,9 @@
  * Invariants: ranges tile the window; a busy range is mapped as its area says, a free or lazy one
  * is not mapped at all.
  *
- * Locking: vmap_space.lock guards the ranges; what is in an area belongs to whoever made it. Nothing
- * sleeps under it. Making areas sleeps; freeing them in an interrupt is put off to a work item.
+ * Locking: vmap_space.lock guards the ranges; what is in an area belongs to whoever made it.
+ *Nothing sleeps under it. Making areas sleeps; freeing them in an interrupt is put off to a work
+ *item.
  *
  * Failure: all or nothing, with Linux's warning unless __GFP_NOWARN. In interrupt context
  * vmalloc is refused and reported (on Linux: BUG).
@@ -104,9 +105,8 @@ static struct vm_struct *make_area(unsigned long size, unsigned long align, unsi
 	return vm;
 }
 
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
-				       unsigned long start, unsigned long end,
-				       const void *caller)
+struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
+				       unsigned long end, const void *caller)
 {
 	return make_area(size, 1, flags, start, end, NUMA_NO_NODE, GFP_KERNEL, caller);
 }
@@ -270,8 +270,8 @@ static void *populate(struct vm_struct *vm, gfp_t gfp, int node)
 		gfp |= __GFP_HIGHMEM;
 	/* A large array is itself vmalloc memory: each level is 512 times smaller. */
 	if (array_bytes > PAGE_SIZE)
-		vm->pages = __vmalloc_node(array_bytes, 1, (gfp & VMAP_GFP) | __GFP_ZERO,
-					   node, vm->caller);
+		vm->pages = __vmalloc_node(array_bytes, 1, (gfp & VMAP_GFP) | __GFP_ZERO, node,
+					   vm->caller);
 	else
 		vm->pages = kmalloc_node(array_bytes, (gfp & VMAP_GFP) | __GFP_ZERO, node);
 	if (!vm->pages)
@@ -320,8 +320,8 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 {
-	return __vmalloc_node_range(size, align, vmap_space.start, vmap_space.end, gfp, PAGE_KERNEL, 0, node,
-				    caller);
+	return __vmalloc_node_range(size, align, vmap_space.start, vmap_space.end, gfp, PAGE_KERNEL,
+				    0, node, caller);
 }
 
 #define CALLER __builtin_return_address(0)
@@ -364,8 +364,9 @@ EXPORT_SYMBOL(vzalloc_node);
 
 void *vmalloc_user(unsigned long size)
 {
-	return __vmalloc_node_range(size, PAGE_SIZE, vmap_space.start, vmap_space.end, GFP_KERNEL | __GFP_ZERO,
-				    PAGE_KERNEL, VM_USERMAP, NUMA_NO_NODE, CALLER);
+	return __vmalloc_node_range(size, PAGE_SIZE, vmap_space.start, vmap_space.end,
+				    GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, VM_USERMAP, NUMA_NO_NODE,
+				    CALLER);
 }
 EXPORT_SYMBOL(vmalloc_user);
 
@@ -397,7 +398,8 @@ static void *show_area(struct vm_struct *vm, unsigned int count)
 
 static struct vm_struct *area_for(unsigned int count, unsigned long flags, const void *caller)
 {
-	struct vm_struct *vm = get_vm_area_caller((unsigned long)count << PAGE_SHIFT, flags, caller);
+	struct vm_struct *vm =
+		get_vm_area_caller((unsigned long)count << PAGE_SHIFT, flags, caller);
 
 	if (!vm)
 		return NULL;
@@ -546,10 +548,10 @@ void vmalloc_exit(void)
 
 	free_deferred(NULL);
 	/* What is left is not ours: named by vmalloc_report_leaks, freed here. */
-	list_for_each_entry_safe(va, next, &vmap_space.busy_list, list)
+	list_for_each_entry_safe (va, next, &vmap_space.busy_list, list)
 		if (va->vm && !(va->vm->flags & VM_OWN_PAGES))
 			release(va->vm->addr, va->vm->pages != NULL);
-	list_for_each_entry_safe(va, next, &vmap_space.busy_list, list)
+	list_for_each_entry_safe (va, next, &vmap_space.busy_list, list)
 		if (va->vm)
 			release(va->vm->addr, false);
 	vmap_space_exit();

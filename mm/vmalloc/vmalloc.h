@@ -17,12 +17,12 @@ void vmalloc_exit(void);
 struct vmalloc_info {
 	unsigned long start, end; /* addresses; the end is behind the guard page */
 	unsigned long size;
-	unsigned long flags;	  /* VM_* */
-	unsigned long caller;	  /* 0: unknown */
+	unsigned long flags;  /* VM_* */
+	unsigned long caller; /* 0: unknown */
 	phys_addr_t phys_addr;
 	unsigned int nr_pages;
-	bool pages_vmalloced;	  /* the page array is itself in vmalloc memory ("vpages") */
-	bool unpurged;		  /* freed; its addresses are not used again yet */
+	bool pages_vmalloced; /* the page array is itself in vmalloc memory ("vpages") */
+	bool unpurged;	      /* freed; its addresses are not used again yet */
 	unsigned int node_pages[MAX_NUMNODES];
 };
 

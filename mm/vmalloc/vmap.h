@@ -10,23 +10,23 @@
 #include <linux/vmalloc.h>
 
 /* Private vm_struct flags. */
-#define VM_COUNTED	0x40000000 /* in alloc_stats */
-#define VM_OWN_PAGES	0x20000000 /* vm->pages was allocated here and has no count */
+#define VM_COUNTED   0x40000000 /* in alloc_stats */
+#define VM_OWN_PAGES 0x20000000 /* vm->pages was allocated here and has no count */
 
 /* What descriptors inherit of a caller's flags: how hard to try, not where. */
-#define VMAP_GFP	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN |	\
-			 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY | __GFP_MEMALLOC |	\
-			 __GFP_NOMEMALLOC | __GFP_ATOMIC)
+#define VMAP_GFP                                                                                 \
+	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | __GFP_RETRY_MAYFAIL | \
+	 __GFP_NOFAIL | __GFP_NORETRY | __GFP_MEMALLOC | __GFP_NOMEMALLOC | __GFP_ATOMIC)
 
 struct vmap_state {
-	spinlock_t lock;	/* all that follows */
-	struct rb_root busy;	/* by address */
+	spinlock_t lock;     /* all that follows */
+	struct rb_root busy; /* by address */
 	struct list_head busy_list;
-	struct rb_root free;	/* by address; each node knows its subtree's largest range */
+	struct rb_root free; /* by address; each node knows its subtree's largest range */
 	struct list_head free_list;
-	struct list_head lazy;	/* freed ranges whose addresses rest, oldest first */
+	struct list_head lazy; /* freed ranges whose addresses rest, oldest first */
 	unsigned long lazy_pages;
-	unsigned long nr_pages;	/* pages that vmalloc holds */
+	unsigned long nr_pages; /* pages that vmalloc holds */
 	unsigned long start, end;
 	struct kmem_cache *area_cache;
 };

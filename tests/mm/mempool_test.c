@@ -126,13 +126,11 @@ static void ready_made_back_ends(struct kunit *test)
 	kmem_cache_destroy(s);
 }
 
-static struct kunit_case mempool_cases[] = {
-	KUNIT_CASE(the_reserve_holds),
-	KUNIT_CASE(resizing),
-	KUNIT_CASE(a_sleeper_gets_the_next_element),
-	KUNIT_CASE(ready_made_back_ends),
-	{}
-};
+static struct kunit_case mempool_cases[] = {KUNIT_CASE(the_reserve_holds),
+					    KUNIT_CASE(resizing),
+					    KUNIT_CASE(a_sleeper_gets_the_next_element),
+					    KUNIT_CASE(ready_made_back_ends),
+					    {}};
 
 static struct kunit_suite mempool_suite = {
 	.name = "mempool",

@@ -21,12 +21,12 @@ static void statics_have_copies(struct kunit *test)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		KUNIT_EXPECT_EQ(test, per_cpu(test_number, cpu), 7);
 		per_cpu(test_number, cpu) = 100 + cpu;
 		per_cpu(test_array, cpu)[4] = cpu;
 	}
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		KUNIT_EXPECT_EQ(test, per_cpu(test_number, cpu), 100 + cpu);
 		KUNIT_EXPECT_EQ(test, per_cpu(test_array, cpu)[4], (char)cpu);
 		per_cpu(test_number, cpu) = 7;
@@ -61,12 +61,12 @@ static void allocations_are_zero_and_apart(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, a);
 	KUNIT_ASSERT_NOT_NULL(test, b);
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		KUNIT_EXPECT_EQ(test, *per_cpu_ptr(a, cpu), 0L);
 		*per_cpu_ptr(a, cpu) = 1000 + cpu;
 		*per_cpu_ptr(b, cpu) = 2000 + cpu;
 	}
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		KUNIT_EXPECT_EQ(test, *per_cpu_ptr(a, cpu), 1000L + cpu);
 		KUNIT_EXPECT_EQ(test, *per_cpu_ptr(b, cpu), 2000L + cpu);
 	}
@@ -100,15 +100,16 @@ static void chunks_grow_and_go(struct kunit *test)
 		p[i] = __alloc_percpu(20000, 4096);
 		KUNIT_ASSERT_NOT_NULL(test, p[i]);
 		KUNIT_EXPECT_EQ(test, (unsigned long)p[i] % 4096, 0UL);
-		for_each_possible_cpu(cpu)
+		for_each_possible_cpu (cpu)
 			memset(per_cpu_ptr(p[i], cpu), 16 * i + cpu, 20000);
 	}
 	KUNIT_EXPECT_GT(test, pcpu_nr_pages(), before);
 	KUNIT_EXPECT_EQ(test, percpu_audit(NULL), 0UL);
 	for (i = 0; i < ARRAY_SIZE(p); i++) {
-		for_each_possible_cpu(cpu) {
-			KUNIT_EXPECT_PTR_EQ(test, memchr_inv(per_cpu_ptr(p[i], cpu), 16 * i + cpu,
-							     20000), NULL);
+		for_each_possible_cpu (cpu) {
+			KUNIT_EXPECT_PTR_EQ(test,
+					    memchr_inv(per_cpu_ptr(p[i], cpu), 16 * i + cpu, 20000),
+					    NULL);
 			if (per_cpu_ptr_to_phys(p[i])) /* not in the first chunk */
 				KUNIT_EXPECT_EQ(test, page_to_nid(page_of(per_cpu_ptr(p[i], cpu))),
 						cpu_to_node(cpu));
@@ -168,16 +169,14 @@ static void counters_count(struct kunit *test)
 	percpu_counter_destroy(&c);
 }
 
-static struct kunit_case percpu_cases[] = {
-	KUNIT_CASE(statics_have_copies),
-	KUNIT_CASE(operations),
-	KUNIT_CASE(allocations_are_zero_and_apart),
-	KUNIT_CASE(refused_sizes),
-	KUNIT_CASE(chunks_grow_and_go),
-	KUNIT_CASE(random_calls_match_the_model),
-	KUNIT_CASE(counters_count),
-	{}
-};
+static struct kunit_case percpu_cases[] = {KUNIT_CASE(statics_have_copies),
+					   KUNIT_CASE(operations),
+					   KUNIT_CASE(allocations_are_zero_and_apart),
+					   KUNIT_CASE(refused_sizes),
+					   KUNIT_CASE(chunks_grow_and_go),
+					   KUNIT_CASE(random_calls_match_the_model),
+					   KUNIT_CASE(counters_count),
+					   {}};
 
 static struct kunit_suite percpu_suite = {
 	.name = "percpu",

@@ -36,7 +36,12 @@ static void checks_exit(struct kunit *test)
 	defect_reset();
 }
 
-#define hide(p)	({ typeof(p) __p = (p); __asm__("" : "+r"(__p)); __p; })
+#define hide(p)                          \
+	({                               \
+		typeof(p) __p = (p);     \
+		__asm__("" : "+r"(__p)); \
+		__p;                     \
+	})
 
 static void double_free(struct kunit *test)
 {
@@ -169,17 +174,15 @@ static void destroying_a_busy_cache(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, slab_audit(NULL), 0UL);
 }
 
-static struct kunit_case checks_cases[] = {
-	KUNIT_CASE(double_free),
-	KUNIT_CASE(interior_and_foreign_frees),
-	KUNIT_CASE(write_after_free),
-	KUNIT_CASE(overrun_in_the_slot),
-	KUNIT_CASE(red_zones),
-	KUNIT_CASE(wrong_cache),
-	KUNIT_CASE(leaks_are_named),
-	KUNIT_CASE(destroying_a_busy_cache),
-	{}
-};
+static struct kunit_case checks_cases[] = {KUNIT_CASE(double_free),
+					   KUNIT_CASE(interior_and_foreign_frees),
+					   KUNIT_CASE(write_after_free),
+					   KUNIT_CASE(overrun_in_the_slot),
+					   KUNIT_CASE(red_zones),
+					   KUNIT_CASE(wrong_cache),
+					   KUNIT_CASE(leaks_are_named),
+					   KUNIT_CASE(destroying_a_busy_cache),
+					   {}};
 
 static struct kunit_suite checks_suite = {
 	.name = "slab_checks",

@@ -14,9 +14,9 @@
 #include "mm/machine/machine.h"
 #include "mm/slab/slabinfo.h"
 
-#define HELD	300
-#define ROUNDS	20
-#define STEPS	2000
+#define HELD   300
+#define ROUNDS 20
+#define STEPS  2000
 
 struct held {
 	unsigned char *p; /* NULL: a free place of the table */
@@ -123,10 +123,7 @@ static void random_calls_match_the_model(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, slab_audit(NULL), 0UL);
 }
 
-static struct kunit_case property_cases[] = {
-	KUNIT_CASE(random_calls_match_the_model),
-	{}
-};
+static struct kunit_case property_cases[] = {KUNIT_CASE(random_calls_match_the_model), {}};
 
 static struct kunit_suite property_suite = {
 	.name = "slab_property",

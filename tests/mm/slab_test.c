@@ -21,9 +21,9 @@ static void kmalloc_classes(struct kunit *test)
 	static const struct {
 		size_t size, slot;
 	} want[] = {
-		{ 1, 8 }, { 8, 8 }, { 9, 16 }, { 64, 64 }, { 65, 96 }, { 96, 96 }, { 97, 128 },
-		{ 129, 192 }, { 192, 192 }, { 193, 256 }, { 257, 512 }, { 4097, 8192 },
-		{ 8192, 8192 }, { 8193, 16384 }, { 131072, 131072 },
+		{1, 8},	    {8, 8},	  {9, 16},	{64, 64},      {65, 96},
+		{96, 96},   {97, 128},	  {129, 192},	{192, 192},    {193, 256},
+		{257, 512}, {4097, 8192}, {8192, 8192}, {8193, 16384}, {131072, 131072},
 	};
 	unsigned int i;
 
@@ -145,7 +145,8 @@ static void merging_follows_linux(struct kunit *test)
 {
 	struct kmem_cache *a = kmem_cache_create("test_merge_a", 104, 8, 0, NULL);
 	struct kmem_cache *b = kmem_cache_create("test_merge_b", 100, 8, 0, NULL);
-	struct kmem_cache *c = kmem_cache_create("test_merge_c", 104, 8, SLAB_RECLAIM_ACCOUNT, NULL);
+	struct kmem_cache *c =
+		kmem_cache_create("test_merge_c", 104, 8, SLAB_RECLAIM_ACCOUNT, NULL);
 	struct kmem_cache *d = kmem_cache_create("test_merge_d", 104, 8, SLAB_POISON, NULL);
 	struct kmem_cache *e = kmem_cache_create_usercopy("test_merge_e", 104, 8, 0, 0, 104, NULL);
 
@@ -193,7 +194,9 @@ static void constructors_run_once_an_object(struct kunit *test)
 static void debug_flags_keep_objects_whole(struct kunit *test)
 {
 	static const slab_flags_t flags[] = {
-		SLAB_RED_ZONE, SLAB_POISON, SLAB_STORE_USER,
+		SLAB_RED_ZONE,
+		SLAB_POISON,
+		SLAB_STORE_USER,
 		SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_CONSISTENCY_CHECKS,
 	};
 	unsigned int i, j;
@@ -234,7 +237,7 @@ static void nodes_are_obeyed(struct kunit *test)
 {
 	int nid;
 
-	for_each_online_node(nid) {
+	for_each_online_node (nid) {
 		void *p = kmalloc_node(300, GFP_KERNEL | __GFP_THISNODE, nid);
 		void *q = kmalloc_node(30000, GFP_KERNEL | __GFP_THISNODE, nid);
 
@@ -267,21 +270,19 @@ static void an_address_is_located(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, place.page, (struct page *)NULL);
 }
 
-static struct kunit_case slab_cases[] = {
-	KUNIT_CASE(kmalloc_classes),
-	KUNIT_CASE(kmalloc_constant_sizes),
-	KUNIT_CASE(zero_and_null),
-	KUNIT_CASE(krealloc_keeps_the_content),
-	KUNIT_CASE(large_goes_to_pages),
-	KUNIT_CASE(a_cache_lives),
-	KUNIT_CASE(merging_follows_linux),
-	KUNIT_CASE(constructors_run_once_an_object),
-	KUNIT_CASE(debug_flags_keep_objects_whole),
-	KUNIT_CASE(bulk_is_all_or_nothing),
-	KUNIT_CASE(nodes_are_obeyed),
-	KUNIT_CASE(an_address_is_located),
-	{}
-};
+static struct kunit_case slab_cases[] = {KUNIT_CASE(kmalloc_classes),
+					 KUNIT_CASE(kmalloc_constant_sizes),
+					 KUNIT_CASE(zero_and_null),
+					 KUNIT_CASE(krealloc_keeps_the_content),
+					 KUNIT_CASE(large_goes_to_pages),
+					 KUNIT_CASE(a_cache_lives),
+					 KUNIT_CASE(merging_follows_linux),
+					 KUNIT_CASE(constructors_run_once_an_object),
+					 KUNIT_CASE(debug_flags_keep_objects_whole),
+					 KUNIT_CASE(bulk_is_all_or_nothing),
+					 KUNIT_CASE(nodes_are_obeyed),
+					 KUNIT_CASE(an_address_is_located),
+					 {}};
 
 static struct kunit_suite slab_suite = {
 	.name = "slab",

@@ -42,7 +42,7 @@ static void memory_is_there(struct kunit *test)
 
 static void pages_can_be_mapped_twice(struct kunit *test)
 {
-	struct page *page = alloc_page(GFP_KERNEL), *pages[3] = { page, page, page };
+	struct page *page = alloc_page(GFP_KERNEL), *pages[3] = {page, page, page};
 	volatile char *p = vmap(pages, 3, VM_MAP, PAGE_KERNEL); /* an alias: no reordering */
 
 	KUNIT_ASSERT_NOT_NULL(test, p);
@@ -119,15 +119,13 @@ static void random_calls_match_the_model(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmalloc_audit(NULL), 0UL);
 }
 
-static struct kunit_case vmalloc_cases[] = {
-	KUNIT_CASE(memory_is_there),
-	KUNIT_CASE(pages_can_be_mapped_twice),
-	KUNIT_CASE(areas_do_not_touch),
-	KUNIT_CASE(kvmalloc_falls_back),
-	KUNIT_CASE(too_much_fails),
-	KUNIT_CASE(random_calls_match_the_model),
-	{}
-};
+static struct kunit_case vmalloc_cases[] = {KUNIT_CASE(memory_is_there),
+					    KUNIT_CASE(pages_can_be_mapped_twice),
+					    KUNIT_CASE(areas_do_not_touch),
+					    KUNIT_CASE(kvmalloc_falls_back),
+					    KUNIT_CASE(too_much_fails),
+					    KUNIT_CASE(random_calls_match_the_model),
+					    {}};
 
 static struct kunit_suite vmalloc_suite = {
 	.name = "vmalloc",
