@@ -2,32 +2,37 @@
 
 $(CORE_OBJ) $(KUNIT_OBJ): $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC   $<"
+	@$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
 
 $(sort $(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ) $(CLI_OBJ)): $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) $(HOST_EXTRA) -MMD -MP -c $< -o $@
+	@echo "  CC   $<"
+	@$(CC) $(HOST_CFLAGS) $(HOST_EXTRA) -MMD -MP -c $< -o $@
 $(filter-out $(CLI_OBJ),$(HOSTED_OBJ) $(MACHINED_OBJ) $(KUNIT_HOST_OBJ)): HOST_EXTRA := -Iarch/hosted/include -Iinclude/host -iquote include
 
 # ld -r keeps every symbol where a lint and the export list can see it.
 $(OBJ)/core.o: $(CORE_OBJ)
-	$(LD) -r -o $@ $^
+	@echo "  LD   $@"
+	@$(LD) -r -o $@ $^
 
 # EXPORT_SYMBOL leaves C names in .ferrite.exports; arch/exports.list adds the port's.
 $(OBJ)/exports.list: $(OBJ)/core.o arch/exports.list tools/exports
-	tools/exports $(OBJ)/core.o arch/exports.list > $@.tmp && mv $@.tmp $@
+	@tools/exports $(OBJ)/core.o arch/exports.list > $@.tmp && mv $@.tmp $@
 
 $(OBJ)/dynamic.list: $(OBJ)/exports.list
-	(echo '{'; sed 's/$$/;/' $<; echo '};') > $@
+	@(echo '{'; sed 's/$$/;/' $<; echo '};') > $@
 
 # Modules are linked against this empty library, so that the linker names every symbol that
 # ferrite lacks with the line that uses it; at run time the machine process supplies them.
 $(BIN)/libferrite-exports.so: $(OBJ)/exports.list tools/exports-stub
 	@mkdir -p $(@D)
-	tools/exports-stub < $< > $(OBJ)/exports.S
-	$(CC) -shared -nostdlib -o $@ $(OBJ)/exports.S
+	@tools/exports-stub < $< > $(OBJ)/exports.S
+	@echo "  LD   $@"
+	@$(CC) -shared -nostdlib -o $@ $(OBJ)/exports.S
 
 LINK_MACHINE = -Wl,--dynamic-list=$(OBJ)/dynamic.list -Wl,-T,cli/build/percpu.lds -pthread -ldl
 
 $(BIN)/ferrite-machine: $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(OBJ)/dynamic.list cli/build/percpu.lds $(BIN)/libferrite-exports.so
-	$(CC) $(OPT) -o $@ $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(LINK_MACHINE)
+	@echo "  LD   $@"
+	@$(CC) $(OPT) -o $@ $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(LINK_MACHINE)
