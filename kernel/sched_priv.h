@@ -70,6 +70,8 @@ void sched_cpu_init(unsigned int cpu, struct task_struct *idle);
 
 /* fork.c */
 void init_task_prepare(void);
+struct task_struct *task_create_pid(int (*fn)(void *), void *arg, const char *comm,
+				    unsigned int flags, int node, pid_t pid);
 int fork_init(void);
 void fork_exit(void);
 struct task_struct *idle_task_create(unsigned int cpu);

@@ -121,13 +121,11 @@ EXPORT_SYMBOL(local_bh_enable);
 void irq_enter(void)
 {
 	preempt_count_add(HARDIRQ_OFFSET);
-	current_thread_info()->irqs_off = 1;
 	this_softirq()->irqs++;
 }
 
 void irq_exit(void)
 {
-	current_thread_info()->irqs_off = 0;
 	preempt_count_sub(HARDIRQ_OFFSET);
 	do_softirq();
 }
@@ -158,6 +156,7 @@ static void take_interrupts(struct cpu *c, u64 now)
 		return;
 	}
 	irq_enter();
+	current_thread_info()->irqs_off = 1;
 	if (bits & CPU_PENDING_IPI)
 		smp_ipi_run(c->id);
 	if (bits & CPU_PENDING_EVENT)
@@ -168,6 +167,7 @@ static void take_interrupts(struct cpu *c, u64 now)
 			__raise_softirq_irqoff(TIMER_SOFTIRQ);
 		cpu_event_recompute(c);
 	}
+	current_thread_info()->irqs_off = 0;
 	irq_exit();
 }
 
