@@ -195,6 +195,11 @@ if have script; then
 		TERM=dumb timeout 30 script -qec "$run -- bash --norc -i" /dev/null >"$work/log" 2>&1
 	[ $? = 3 ] && grep -q '^after' "$work/log"
 	result $? "an interactive shell on a terminal, with Ctrl-C"
+	printf 'cat /dev/fifo\n\032jobs\necho went >/dev/fifo &\nfg\n\003exit 4\n' >"$work/keys"
+	(while IFS= read -r line; do printf '%s\n' "$line"; sleep 0.4; done <"$work/keys") |
+		TERM=dumb timeout 30 script -qec "$run -- bash --norc -i" /dev/null >"$work/log" 2>&1
+	[ $? = 4 ] && grep -q 'Stopped' "$work/log" && grep -q '^went' "$work/log"
+	result $? "job control: a read that waits is stopped and goes on"
 else
 	skip "interactive shell" "no script"
 fi
