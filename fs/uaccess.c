@@ -12,6 +12,7 @@
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/might_sleep.h>
 #include <linux/sched.h>
 #include <linux/string.h>

@@ -83,3 +83,19 @@ void memzero_explicit(void *s, size_t count)
 	barrier_data(s);
 }
 EXPORT_SYMBOL(memzero_explicit);
+
+ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
+				size_t available)
+{
+	loff_t pos = *ppos;
+
+	if (pos < 0)
+		return -EINVAL;
+	if (pos >= available)
+		return 0;
+	count = min_t(size_t, count, available - pos);
+	memcpy(to, from + pos, count);
+	*ppos = pos + count;
+	return count;
+}
+EXPORT_SYMBOL(memory_read_from_buffer);

@@ -170,11 +170,24 @@ static __always_inline unsigned long __ffs64(u64 x)
 	return __builtin_ctzll(x);
 }
 
+/*
+ * Bits set. Constants fold; otherwise sums of pairs, nibbles and bytes, since the compiler's own
+ * would call its run-time library, which the core does not have.
+ */
+static __always_inline unsigned long __sw_hweight64(u64 w)
+{
+	w -= (w >> 1) & 0x5555555555555555ULL;
+	w = (w & 0x3333333333333333ULL) + ((w >> 2) & 0x3333333333333333ULL);
+	w = (w + (w >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+	return (w * 0x0101010101010101ULL) >> 56;
+}
+#define __hweight_of(w) (__builtin_constant_p(w) ? __builtin_popcountll(w) : __sw_hweight64(w))
+
 static __always_inline unsigned long hweight_long(unsigned long w)
 {
-	return __builtin_popcountl(w);
+	return __hweight_of(w);
 }
-#define __hweight_mask(w, bits) __builtin_popcountll((u64)(w)&GENMASK_ULL(bits - 1, 0))
+#define __hweight_mask(w, bits) __hweight_of((u64)(w)&GENMASK_ULL(bits - 1, 0))
 #define hweight8(w) ((unsigned int)__hweight_mask(w, 8))
 #define hweight16(w) ((unsigned int)__hweight_mask(w, 16))
 #define hweight32(w) ((unsigned int)__hweight_mask(w, 32))

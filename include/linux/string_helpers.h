@@ -1,11 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 #ifndef _LINUX_STRING_HELPERS_H
 #define _LINUX_STRING_HELPERS_H
+#include <linux/bits.h>
 #include <linux/string.h>
 #include <linux/ctype.h>
 #include <linux/types.h>
 enum string_size_units { STRING_UNITS_10, STRING_UNITS_2 };
 int string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len);
+#define UNESCAPE_SPACE BIT(0)
+#define UNESCAPE_OCTAL BIT(1)
+#define UNESCAPE_HEX BIT(2)
+#define UNESCAPE_SPECIAL BIT(3)
+#define UNESCAPE_ANY (UNESCAPE_SPACE | UNESCAPE_OCTAL | UNESCAPE_HEX | UNESCAPE_SPECIAL)
+#define UNESCAPE_ALL_MASK GENMASK(3, 0)
+/* Undo backslash sequences, into @dst of @size bytes (0: no limit). Returns the new length. */
+int string_unescape(char *src, char *dst, size_t size, unsigned int flags);
+
+#define ESCAPE_SPACE BIT(0)   /* \f \n \r \t \v */
+#define ESCAPE_SPECIAL BIT(1) /* \" \\ \a \e */
+#define ESCAPE_NULL BIT(2)    /* \0 */
+#define ESCAPE_OCTAL BIT(3)
+#define ESCAPE_ANY (ESCAPE_SPACE | ESCAPE_OCTAL | ESCAPE_SPECIAL | ESCAPE_NULL)
+#define ESCAPE_NP BIT(4) /* printable characters stay */
+#define ESCAPE_ANY_NP (ESCAPE_ANY | ESCAPE_NP)
+#define ESCAPE_HEX BIT(5)
+#define ESCAPE_NA BIT(6)     /* ASCII stays */
+#define ESCAPE_NAP BIT(7)    /* printable ASCII stays */
+#define ESCAPE_APPEND BIT(8) /* characters of @only are escaped whatever else holds */
+/* Write @src with escapes to @dst; returns the length that the whole needs. Any context. */
+int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
+		      const char *only);
+
 static inline const char *str_yes_no(bool v)
 {
 	return v ? "yes" : "no";

@@ -59,3 +59,12 @@ EXPORT_SYMBOL(vmstat_text);
 
 _Static_assert(sizeof(vmstat_text) / sizeof(vmstat_text[0]) == NR_VMSTAT_ITEMS,
 	       "every counter has a name");
+
+/* As /proc/pagetypeinfo names them. */
+const char *const migratetype_names[MIGRATE_TYPES] = {
+	[MIGRATE_UNMOVABLE] = "Unmovable",
+	[MIGRATE_MOVABLE] = "Movable",
+	[MIGRATE_RECLAIMABLE] = "Reclaimable",
+	[MIGRATE_HIGHATOMIC] = "HighAtomic",
+	[MIGRATE_ISOLATE] = "Isolate",
+};
