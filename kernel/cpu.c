@@ -71,10 +71,17 @@ void cpu_idle_loop(void)
 	struct cpu *c = this_cpu_struct();
 
 	cpu_online_self();
-	while (!__atomic_load_n(&c->stopping, __ATOMIC_ACQUIRE))
-		sched_idle_once(true);
+	for (;;) {
+		while (!__atomic_load_n(&c->stopping, __ATOMIC_ACQUIRE))
+			sched_idle_once(true);
+		/* From here on nobody is woken to this CPU; what was, runs first. */
+		set_cpu_online(c->id, false);
+		if (!READ_ONCE(runqueues[c->id].nr_queued))
+			break;
+		set_cpu_online(c->id, true);
+		sched_idle_once(false);
+	}
 	rcu_eqs_enter(c);
-	set_cpu_online(c->id, false);
 	__atomic_store_n(&c->online, false, __ATOMIC_RELEASE);
 }
 
@@ -124,8 +131,12 @@ void smp_exit(void)
 		arch_cpu_kick(id);
 		while (__atomic_load_n(&c->online, __ATOMIC_ACQUIRE))
 			arch_cpu_relax();
+		arch_task_free(c->idle);
 		idle_task_free(c->idle);
 		c->idle = NULL;
+		timers_adopt(id);
+		hrtimers_adopt(id);
+		rcu_adopt(id);
 	}
 }
 

@@ -243,6 +243,22 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 }
 EXPORT_SYMBOL_GPL(hrtimer_start_range_ns);
 
+/* => @cpu is offline and runs no timer; this CPU takes its timers over. */
+void hrtimers_adopt(unsigned int cpu)
+{
+	struct timerqueue_node *n;
+
+	for (int soft = 0; soft < 2; soft++)
+		while ((n = timerqueue_getnext(&hr_bases[cpu].queue[soft]))) {
+			struct hrtimer *t = container_of(n, struct hrtimer, node);
+			ktime_t expires = t->_softexpires;
+
+			/* is_rel says that absolute times are real ones. */
+			hrtimer_start_range_ns(t, expires + (t->is_rel ? arch_epoch_ns() : 0),
+					       n->expires - expires, HRTIMER_MODE_ABS);
+		}
+}
+
 int hrtimer_try_to_cancel(struct hrtimer *timer)
 {
 	struct hrtimer_clock_base *base;

@@ -103,6 +103,8 @@ void softirq_reset(void);
 /* time.c, timer.c, hrtimer.c */
 void jiffies_update(u64 now);
 void timers_reset(void);
+void timers_adopt(unsigned int cpu);   /* a dead CPU's timers move here */
+void hrtimers_adopt(unsigned int cpu);
 void hrtimers_reset(void);
 u64 timer_base_next_ns(unsigned int cpu);  /* UINT64_MAX: none */
 u64 hrtimer_base_next_ns(unsigned int cpu);
@@ -130,13 +132,15 @@ bool workqueue_spawn(void); /* kthreadd: make the workers that pools asked for *
 void rcu_reset(void);
 void rcu_softirq_init(void);
 void rcu_qs(struct cpu *c);	     /* this CPU passes a quiescent state */
+void rcu_check_callbacks(struct cpu *c);
+void rcu_adopt(unsigned int cpu);
 void rcu_eqs_enter(struct cpu *c);   /* idle */
 void rcu_eqs_exit(struct cpu *c);
 unsigned long rcu_callbacks_pending(void);
 
 /* lib/sync/rank.c */
 extern bool lock_rank_checks;
-void lock_rank_acquire(const void *lock, unsigned int rank);
+void lock_rank_acquire(const void *lock, unsigned int rank, const void *caller);
 void lock_rank_release(const void *lock, unsigned int rank);
 
 #endif

@@ -161,6 +161,8 @@ static void take_interrupts(struct cpu *c, u64 now)
 		smp_ipi_run(c->id);
 	if (bits & CPU_PENDING_EVENT)
 		cpu_external_event();
+	if (bits & CPU_PENDING_RCU)
+		rcu_check_callbacks(c);
 	if (timer) {
 		hrtimer_interrupt(c->id, now);
 		if (timer_base_due(c->id))

@@ -229,6 +229,23 @@ static void run_timers(struct softirq_action *a)
 	cpu_event_recompute(this_cpu_struct());
 }
 
+/* => @cpu is offline and runs no timer; this CPU takes its timers over. */
+void timers_adopt(unsigned int cpu)
+{
+	unsigned int self = raw_smp_processor_id();
+	struct timer_base *from = &bases[cpu];
+
+	for (int lvl = 0; lvl < LVL_DEPTH; lvl++)
+		for (unsigned int i = 0; i < LVL_SIZE; i++)
+			while (!hlist_empty(&from->bucket[lvl][i])) {
+				struct timer_list *t = hlist_entry(from->bucket[lvl][i].first,
+								   struct timer_list, entry);
+
+				mod_timer(t, t->expires);
+				WARN_ON((t->flags & TIMER_CPUMASK) != self);
+			}
+}
+
 void timer_softirq_init(void)
 {
 	open_softirq(TIMER_SOFTIRQ, run_timers);
