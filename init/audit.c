@@ -9,6 +9,7 @@
 
 #include "kernel/defect.h"
 #include "mm/slab/slabinfo.h"
+#include "mm/stat/stat.h"
 
 static void (*host_sink)(const char *kind, const char *text);
 
@@ -34,5 +35,7 @@ unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller))
 
 	slab_report_leaks(is_ours);
 	slab_check_free_objects();
+	page_report_leaks(is_ours);
+	audit_report();
 	return defect_count() - before;
 }
