@@ -159,26 +159,27 @@ EXPORT_SYMBOL_GPL(__xas_prev);
 
 /*
  * The free mark says where to go; what the tree does not cover yet is free. A head that is an
- * entry covers index 0 only.
+ * entry covers index 0 only; it may be free still (an IDA whose first entry is not full).
  */
 bool xas_find_free(struct xa_state *xas, unsigned long max)
 {
 	unsigned long index = xas->xa_index;
-	void *entry = xas->xa->xa_head;
+	void *head = xas->xa->xa_head, *entry = head;
 
-	if (entry && !xa_is_node(entry) && index == 0)
+	if (head && !xa_is_node(head) && !xa_marked(xas->xa, XA_FREE_MARK) && index == 0)
 		index = 1;
-	while (index <= max && xa_is_node(entry) && index <= xa_head_max(entry)) {
+	if (index > xa_head_max(head))
+		entry = NULL;
+	while (index <= max && xa_is_node(entry)) {
 		struct xa_node *node = xa_to_node(entry);
-		unsigned int from = xa_slot_of(node, index), slot;
-		unsigned int width = node->shift;
+		unsigned int from = xa_slot_of(node, index), slot, width = node->shift;
 
 		slot = scan(node, from, XA_FREE_MARK);
 		if (slot == XA_CHUNK_SIZE) {
 			index = next_slot_index(index, width + XA_CHUNK_SHIFT);
 			if (!index)
 				return false;
-			entry = xas->xa->xa_head;
+			entry = index > xa_head_max(head) ? NULL : head;
 			continue;
 		}
 		if (slot != from)
