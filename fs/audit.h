@@ -8,7 +8,7 @@
 struct module;
 
 /* "module M left … behind". */
-__printf(2, 3) void audit_report(struct module *mod, const char *fmt, ...);
+__printf(2, 3) void fs_audit_report(struct module *mod, const char *fmt, ...);
 
 /* One a registry: report and remove what belongs to @mod; how many there were. May sleep. */
 unsigned int chrdev_audit(struct module *mod);

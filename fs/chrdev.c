@@ -572,12 +572,12 @@ unsigned int chrdev_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (r = take_region(mod)) != NULL; n++) {
-		audit_report(mod, "chrdev region \"%s\" (%u:%u, %u minors)", r->name, r->major,
+		fs_audit_report(mod, "chrdev region \"%s\" (%u:%u, %u minors)", r->name, r->major,
 			     r->baseminor, r->minorct);
 		kfree(r);
 	}
 	for (; (e = take_map_entry(mod)) != NULL; n++) {
-		audit_report(mod, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
+		fs_audit_report(mod, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
 			     e->range);
 		cdev_purge(e->cdev);
 		kfree(e);

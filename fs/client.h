@@ -7,19 +7,22 @@
 #include <linux/list.h>
 #include <linux/sched.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #include "fs.h"
 
-/* One call, from submit to reply. */
+struct client;
+
+/* One call, or the release of a file, from submit to reply. Fields after cookie: client_lock. */
 struct client_call {
-	struct list_head node; /* in client->queue, then in none; under client_lock */
-	struct list_head all;  /* in the service's list of calls; under client_lock */
 	uint64_t cookie;
 	uint64_t file_id;
-	struct file *file; /* held while the call lasts, when it has one */
-	struct client *client;
-	bool interrupted, fatal; /* under client_lock */
-	bool is_release;
+	struct list_head node; /* in client->queue while it waits */
+	struct list_head all;  /* in the service's list of calls */
+	struct client *client; /* whose task runs it */
+	bool interrupted, fatal;
+	struct file *release;	 /* this is no system call: let go of that file */
+	struct work_struct work; /* of a release without a task */
 	struct ferrite_call args;
 	char path[]; /* NUL-terminated */
 };
@@ -38,10 +41,12 @@ void client_exit(void);
 /* Execute one call in the current task (fs/client_ops.c). */
 void client_execute(struct client_call *call, struct client_result *res);
 
-/* The table of open files that clients hold ids of. */
-uint64_t client_file_publish(struct file *file, int tid);
-struct file *client_file_get(uint64_t id); /* held, or NULL */
+/* The table of open files that clients hold ids of (fs/client_files.c). */
+uint64_t client_file_publish(struct file *file, int tid); /* takes over the reference */
+struct file *client_file_get(uint64_t id);		  /* held, or NULL */
 struct file *client_file_take(uint64_t id); /* the id is gone; the caller has its reference */
+unsigned int client_file_count(void);
+void client_files_exit(void);
 
 void client_sigio(uint64_t file, int band);
 void client_poll_changed(uint64_t file, uint32_t mask);

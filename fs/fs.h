@@ -11,6 +11,7 @@
 #include <linux/poll.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
 #include <linux/wait.h>
 
 #include "fs_state.h"

@@ -191,7 +191,7 @@ unsigned int misc_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (c = find_owned(mod)) != NULL; n++) {
-		audit_report(mod, "misc device \"%s\" (minor %d)", c->name, c->minor);
+		fs_audit_report(mod, "misc device \"%s\" (minor %d)", c->name, c->minor);
 		misc_deregister(c);
 	}
 	return n;

@@ -54,7 +54,9 @@ static struct {
 	wait_queue_head_t work; /* kpolld */
 	wait_queue_head_t idle; /* watch_forget */
 	struct task_struct *task;
-} polld = { .lock = __SPIN_LOCK_UNLOCKED(polld.lock), .watches = LIST_HEAD_INIT(polld.watches) };
+	struct mutex start; /* task, and the making of a file's watch */
+} polld = { .lock = __SPIN_LOCK_UNLOCKED(polld.lock), .watches = LIST_HEAD_INIT(polld.watches),
+	    .start = __MUTEX_INITIALIZER(polld.start) };
 
 static void mark(struct fs_watch *w)
 {
@@ -197,28 +199,40 @@ static struct fs_watch *watch_new(struct file *file)
 	return w;
 }
 
-int64_t watch_poll(struct file *file)
+/* The file's watch, made when it has none. => polld.start. */
+static struct fs_watch *watch_get(struct file *file, bool *fresh)
 {
 	struct fs_file *ff = fs_file_of(file);
+	int err = start_polld();
+
+	*fresh = !ff->watch;
+	if (err)
+		return ERR_PTR(err);
+	if (!ff->watch)
+		ff->watch = watch_new(file);
+	return ff->watch ?: ERR_PTR(-ENOMEM);
+}
+
+int64_t watch_poll(struct file *file)
+{
 	struct fs_watch *w;
-	int err;
+	uint32_t mask;
+	bool fresh;
 
 	if (!file->f_op->poll)
 		return (__force uint32_t)DEFAULT_POLLMASK;
-	if (ff->watch)
-		return ff->watch->told = (__force uint32_t)vfs_poll(file, NULL);
-	err = start_polld();
-	if (err)
-		return err;
-	w = watch_new(file);
-	if (!w)
-		return -ENOMEM;
-	ff->watch = w;
-	w->told = (__force uint32_t)vfs_poll(file, &w->table);
-	put_busy(w);
-	/* What changed between the driver's look and its wake-up's arrival. */
+	mutex_lock(&polld.start);
+	w = watch_get(file, &fresh);
+	mutex_unlock(&polld.start);
+	if (IS_ERR(w))
+		return PTR_ERR(w);
+	mask = (__force uint32_t)vfs_poll(file, fresh ? &w->table : NULL);
+	WRITE_ONCE(w->told, mask);
+	if (fresh)
+		put_busy(w);
+	/* What changed between the driver's look and now is told. */
 	mark(w);
-	return w->told;
+	return mask;
 }
 
 static bool leave(struct fs_watch *w)

@@ -84,15 +84,6 @@ struct ferrite_client_ops {
 };
 
 /*
- * Whose memory it is: what the host's user_read and user_write (<ferrite/api.h>) are given as
- * @client while a call of this thread runs.
- */
-struct ferrite_user {
-	int32_t tid;
-	uint64_t cookie; /* of the call */
-};
-
-/*
  * Set the ops, and the uid that owns the machine: tasks of that uid (and of uid 0) have every
  * capability. Boot task, before the first call. A NULL @ops detaches.
  */
