@@ -28,6 +28,8 @@ void might_sleep_poll(void);
 #define sched_annotate_sleep() do { } while (0)
 #define non_block_start() (current->non_block_count++)
 #define non_block_end() ((void)(current->non_block_count--))
+/* User memory is about to be touched, which may sleep. */
+#define might_fault() might_sleep()
 #define might_sleep_if(cond)                                                                       \
 	do {                                                                                       \
 		if (cond)                                                                          \
