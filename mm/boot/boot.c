@@ -9,8 +9,8 @@
 #include <linux/mm.h>
 #include <linux/pfn.h>
 #include <linux/printk.h>
-#include <mm/machine/machine.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
+#include "mm/machine/machine.h"
 #include "boot.h"
 
 /*
@@ -70,7 +70,8 @@ static int boot_online(void)
 			continue;
 		if (end > arch_direct_size) {
 			boot_state.online_ranges = i;
-			pr_err("memory up to %#llx was declared, but this host's window ends at %#lx\n",
+			pr_err("memory up to %#llx was declared, but this host's window ends at "
+			       "%#lx\n",
 			       end, (unsigned long)arch_direct_size);
 			return -ENOMEM;
 		}
@@ -90,7 +91,7 @@ int boot_init(void)
 {
 	int err;
 
-	boot_state = (struct boot_state){ 0 };
+	boot_state = (struct boot_state){0};
 	memblock_reset();
 	err = boot_online();
 	if (err)
@@ -110,7 +111,7 @@ void boot_exit(void)
 {
 	boot_offline();
 	memblock_reset();
-	boot_state = (struct boot_state){ 0 };
+	boot_state = (struct boot_state){0};
 	max_pfn = max_low_pfn = min_low_pfn = max_mapnr = 0;
 	high_memory = NULL;
 }

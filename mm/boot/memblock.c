@@ -14,7 +14,7 @@
  * Invariants. Regions are sorted by base, not empty, do not overlap; two neighbours that touch
  * have different nodes or flags. total_size is the sum of the sizes.
  *
- * Locking: none. One task runs until the buddy allocator takes over (handover.c).
+ * Locking: none. One task runs until the buddy allocator takes over (mm/buddy/handover.c).
  *
  * Failure: only when the array of regions is full and no room for a larger one is found
  * (-ENOMEM); nothing has changed then.
@@ -73,7 +73,7 @@ static void region_insert(struct memblock_type *type, unsigned long at, phys_add
 	struct memblock_region *r = &type->regions[at];
 
 	memmove(r + 1, r, (type->cnt - at) * sizeof(*r));
-	*r = (struct memblock_region){ base, size, flags, nid };
+	*r = (struct memblock_region){base, size, flags, nid};
 	type->cnt++;
 	type->total_size += size;
 }
@@ -86,7 +86,7 @@ static void region_delete(struct memblock_type *type, unsigned long at)
 	memmove(r, r + 1, (type->cnt - at - 1) * sizeof(*r));
 	if (--type->cnt == 0) {
 		type->cnt = 1;
-		type->regions[0] = (struct memblock_region){ .nid = MAX_NUMNODES };
+		type->regions[0] = (struct memblock_region){.nid = MAX_NUMNODES};
 	}
 }
 
@@ -155,7 +155,7 @@ static int type_add_range(struct memblock_type *type, phys_addr_t base, phys_add
 	if (base == end)
 		return 0;
 	if (type_empty(type)) {
-		type->regions[0] = (struct memblock_region){ base, end - base, flags, nid };
+		type->regions[0] = (struct memblock_region){base, end - base, flags, nid};
 		type->total_size = end - base;
 		return 0;
 	}
@@ -354,7 +354,8 @@ void memblock_enforce_memory_limit(phys_addr_t limit)
 {
 	struct memblock_region *r;
 
-	for_each_mem_region(r) {
+	for_each_mem_region(r)
+	{
 		if (limit <= r->size) {
 			memblock_cap_memory_range(0, r->base + limit);
 			return;

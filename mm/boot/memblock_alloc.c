@@ -6,7 +6,7 @@
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 #include "boot.h"
 
 static phys_addr_t align_up(phys_addr_t x, phys_addr_t align)
@@ -21,7 +21,8 @@ static phys_addr_t find_bottom_up(phys_addr_t start, phys_addr_t end, phys_addr_
 	phys_addr_t s, e, at;
 	u64 i;
 
-	for_each_free_mem_range(i, nid, flags, &s, &e, NULL) {
+	for_each_free_mem_range(i, nid, flags, &s, &e, NULL)
+	{
 		s = clamp(s, start, end);
 		e = clamp(e, start, end);
 		at = align_up(s, align);
@@ -38,7 +39,8 @@ static phys_addr_t find_top_down(phys_addr_t start, phys_addr_t end, phys_addr_t
 	phys_addr_t s, e, at;
 	u64 i;
 
-	for_each_free_mem_range_reverse(i, nid, flags, &s, &e, NULL) {
+	for_each_free_mem_range_reverse(i, nid, flags, &s, &e, NULL)
+	{
 		s = clamp(s, start, end);
 		e = clamp(e, start, end);
 		if (e < size)

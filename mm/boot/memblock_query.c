@@ -112,7 +112,8 @@ static void type_dump(struct memblock_type *type)
 		phys_addr_t last = r->base + r->size - 1;
 
 		if (r->nid >= 0 && r->nid < MAX_NUMNODES)
-			pr_info(" %s[%#lx]\t[%#018llx-%#018llx], %#llx bytes on node %d flags: %#x\n",
+			pr_info(" %s[%#lx]\t[%#018llx-%#018llx], %#llx bytes on node %d flags: "
+				"%#x\n",
 				type->name, i, r->base, last, r->size, r->nid, r->flags);
 		else
 			pr_info(" %s[%#lx]\t[%#018llx-%#018llx], %#llx bytes flags: %#x\n",
@@ -194,7 +195,7 @@ void __next_mem_range(u64 *idx, int nid, enum memblock_flags flags, struct membl
 		      int *out_nid)
 {
 	u32 a = *idx, b = *idx >> 32;
-	struct mem_range out = { out_start, out_end, out_nid };
+	struct mem_range out = {out_start, out_end, out_nid};
 
 	for (; a < type_a->cnt; a++) {
 		struct memblock_region *m = &type_a->regions[a];
@@ -233,7 +234,7 @@ void __next_mem_range_rev(u64 *idx, int nid, enum memblock_flags flags,
 			  phys_addr_t *out_start, phys_addr_t *out_end, int *out_nid)
 {
 	s64 a = (u32)*idx, b = *idx >> 32;
-	struct mem_range out = { out_start, out_end, out_nid };
+	struct mem_range out = {out_start, out_end, out_nid};
 
 	if (*idx == (u64)ULLONG_MAX) {
 		a = (s64)type_a->cnt - 1;

@@ -24,7 +24,7 @@ gfp_t gfp_allowed_mask = __GFP_BITS_MASK;
  * What every allocation and every free reads, in one line of the cache beside each other.
  * Until buddy_init() and after buddy_exit() it sends everything the general way.
  */
-struct buddy_hot buddy_hot = { .gfp_index = { [0 ... 31] = GFP_INDEX_GENERAL } };
+struct buddy_hot buddy_hot = {.gfp_index = {[0 ... 31] = GFP_INDEX_GENERAL}};
 
 void buddy_hot_init(void)
 {
@@ -37,14 +37,14 @@ void buddy_hot_init(void)
 		.checks = buddy_state.checks,
 	};
 	for (i = 0; i < ARRAY_SIZE(buddy_hot.gfp_index); i++)
-		buddy_hot.gfp_index[i] = gfp_migratetype(i) < MIGRATE_PCPTYPES ?
-						 gfp_zone(i) << 4 | gfp_migratetype(i) :
-						 GFP_INDEX_GENERAL;
+		buddy_hot.gfp_index[i] = gfp_migratetype(i) < MIGRATE_PCPTYPES
+						 ? gfp_zone(i) << 4 | gfp_migratetype(i)
+						 : GFP_INDEX_GENERAL;
 }
 
 void buddy_hot_exit(void)
 {
-	buddy_hot = (struct buddy_hot){ .gfp_index = { [0 ... 31] = GFP_INDEX_GENERAL } };
+	buddy_hot = (struct buddy_hot){.gfp_index = {[0 ... 31] = GFP_INDEX_GENERAL}};
 }
 
 /*
@@ -55,8 +55,7 @@ void buddy_hot_exit(void)
 static __always_inline bool sleeps_wrongly(gfp_t gfp)
 {
 	return (gfp & __GFP_DIRECT_RECLAIM) &&
-	       (preempt_count() | current_thread_info()->irqs_off |
-		current->rcu_read_lock_nesting);
+	       (preempt_count() | current_thread_info()->irqs_off | current->rcu_read_lock_nesting);
 }
 
 /* Count where a page came from, relative to where it was wanted. => preemption off. */
@@ -93,9 +92,9 @@ static bool block_is_good(struct page *page, unsigned int order)
 	for (i = 0; i < nr; i++) {
 		if (likely(!free_page_damaged(page + i)))
 			continue;
-		bad_page(page + i, page_ref_count(page + i) ?
-					   "a reference was taken after it was freed" :
-					   "it was written to after it was freed");
+		bad_page(page + i, page_ref_count(page + i)
+					   ? "a reference was taken after it was freed"
+					   : "it was written to after it was freed");
 		return false;
 	}
 	return true;
@@ -221,7 +220,7 @@ struct page *get_page_from_freelist(gfp_t gfp, unsigned int order, unsigned int 
 static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, int preferred_nid,
 						 nodemask_t *nodemask, unsigned long caller)
 {
-	struct alloc_context ac = { .nodemask = nodemask, .caller = caller };
+	struct alloc_context ac = {.nodemask = nodemask, .caller = caller};
 	unsigned int alloc_flags;
 	struct page *page;
 
@@ -239,8 +238,7 @@ static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, 
 	might_alloc(gfp);
 	ac.preferred_zoneref = first_zones_zonelist(ac.zonelist, ac.highest_zoneidx, nodemask);
 	if (ac.preferred_zoneref->zone) {
-		alloc_flags = ALLOC_WMARK_LOW |
-			      nofragment_flags(ac.preferred_zoneref->zone, gfp);
+		alloc_flags = ALLOC_WMARK_LOW | nofragment_flags(ac.preferred_zoneref->zone, gfp);
 		page = get_page_from_freelist(gfp, order, alloc_flags, &ac);
 		if (likely(page))
 			return page;
@@ -335,8 +333,8 @@ EXPORT_SYMBOL(__folio_alloc);
 
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)
 {
-	struct page *page = alloc_pages_from(gfp_mask & ~__GFP_HIGHMEM, order, numa_node_id(), NULL,
-					     CALLER);
+	struct page *page =
+		alloc_pages_from(gfp_mask & ~__GFP_HIGHMEM, order, numa_node_id(), NULL, CALLER);
 
 	return page ? (unsigned long)page_address(page) : 0;
 }

@@ -107,8 +107,8 @@ static bool merge_likely(struct page *page, unsigned long pfn, unsigned int orde
 	return free_buddy(page + ((long)parent - (long)pfn), parent, order + 1);
 }
 
-void buddy_free(struct zone *zone, struct page *page, unsigned long pfn, unsigned int order,
-		int mt, bool to_tail)
+void buddy_free(struct zone *zone, struct page *page, unsigned long pfn, unsigned int order, int mt,
+		bool to_tail)
 {
 	struct page *buddy;
 
@@ -174,7 +174,6 @@ void buddy_free_boot_block(unsigned long pfn, unsigned int order)
 	for (i = 0; i < 1UL << order; i++)
 		set_page_count(page + i, 0);
 	spin_lock_irqsave(&zone->lock, flags);
-	/* A block at a border of nodes or zones is not one block: they are aligned to 1 MiB at least. */
 	buddy_free(zone, page, pfn, order, pageblock_type_at(pfn), true);
 	atomic_long_add(1L << order, &zone->managed_pages);
 	mod_zone_page_state(zone, NR_FREE_PAGES, 1L << order);

@@ -19,8 +19,8 @@
 #include <linux/spinlock.h>
 #include <linux/vmstat.h>
 #include <asm/percpu_section.h>
-#include <kernel/defect.h>
-#include <mm/page/page.h>
+#include "kernel/defect.h"
+#include "mm/page/page.h"
 
 /* How far an allocation may go. The low two bits index zone->_watermark. */
 #define ALLOC_WMARK_MIN	    WMARK_MIN
@@ -46,12 +46,12 @@ struct alloc_context {
 };
 
 struct buddy_state {
-	bool up;	  /* from the end of buddy_init to the begin of buddy_exit */
-	bool checks;	  /* machine.decl->checks: track owners */
-	char *percpu_base; /* per-CPU page sets of all zones, CPU 0's copy */
-	size_t percpu_bytes; /* of one CPU */
-	unsigned long nr_bad_pages; /* bad frees and corrupted pages seen */
-	unsigned long boot_free;    /* pages that were free when buddy_init had finished */
+	bool up;		      /* from the end of buddy_init to the begin of buddy_exit */
+	bool checks;		      /* machine.decl->checks: track owners */
+	char *percpu_base;	      /* per-CPU page sets of all zones, CPU 0's copy */
+	size_t percpu_bytes;	      /* of one CPU */
+	unsigned long nr_bad_pages;   /* bad frees and corrupted pages seen */
+	unsigned long boot_free;      /* pages that were free when buddy_init had finished */
 	unsigned long reserved_freed; /* pages that free_reserved_page added since */
 };
 
@@ -94,8 +94,8 @@ struct page *buddy_take(struct zone *zone, unsigned int order, int mt);
 /* The same, with the other types' blocks as a last resort. */
 struct page *buddy_alloc(struct zone *zone, unsigned int order, int mt, unsigned int alloc_flags);
 /* Put a block back and merge. Does not change NR_FREE_PAGES. */
-void buddy_free(struct zone *zone, struct page *page, unsigned long pfn, unsigned int order,
-		int mt, bool to_tail);
+void buddy_free(struct zone *zone, struct page *page, unsigned long pfn, unsigned int order, int mt,
+		bool to_tail);
 /* Move a free block to @mt's list, at the tail. */
 void buddy_move(struct zone *zone, struct page *page, unsigned int order, int mt);
 /* Take a free block off its list. */

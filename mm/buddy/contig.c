@@ -139,7 +139,8 @@ struct page *alloc_contig_pages(unsigned long nr_pages, gfp_t gfp_mask, int nid,
 
 	while (align < nr_pages)
 		align <<= 1;
-	for_each_zone_zonelist_nodemask(zone, z, zonelist, gfp_zone(gfp_mask), nodemask) {
+	for_each_zone_zonelist_nodemask(zone, z, zonelist, gfp_zone(gfp_mask), nodemask)
+	{
 		pfn = (zone->zone_start_pfn + align - 1) & ~(align - 1);
 		for (; pfn + nr_pages <= zone_end_pfn(zone); pfn += align)
 			if (!alloc_contig_range(pfn, pfn + nr_pages, MIGRATE_MOVABLE, gfp_mask))

@@ -56,9 +56,9 @@ EXPORT_SYMBOL(free_pages_exact);
 
 static struct page *frag_refill(struct page_frag_cache *nc, gfp_t gfp)
 {
-	struct page *page = alloc_pages(gfp | __GFP_COMP | __GFP_NOWARN | __GFP_NORETRY |
-						__GFP_NOMEMALLOC,
-					PAGE_FRAG_CACHE_MAX_ORDER);
+	struct page *page =
+		alloc_pages(gfp | __GFP_COMP | __GFP_NOWARN | __GFP_NORETRY | __GFP_NOMEMALLOC,
+			    PAGE_FRAG_CACHE_MAX_ORDER);
 
 	nc->size = PAGE_FRAG_CACHE_MAX_SIZE;
 	if (!page) {

@@ -155,7 +155,7 @@ void free_unref_page_list(struct list_head *list)
 {
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, list, lru)
+	list_for_each_entry_safe (page, next, list, lru)
 		free_unref_page(page, 0);
 	INIT_LIST_HEAD(list);
 }
@@ -267,7 +267,8 @@ void free_pages(unsigned long addr, unsigned int order)
 		return;
 	}
 	defect_report(DEFECT_BAD_FREE,
-		      "BUG: Bad page state in process %s: free_pages(%#lx, %u) by %pS: not an address of pages",
+		      "BUG: Bad page state in process %s: free_pages(%#lx, %u) by %pS: not an "
+		      "address of pages",
 		      current->comm, addr, order, __builtin_return_address(0));
 	buddy_state.nr_bad_pages++;
 }
@@ -306,7 +307,7 @@ void put_pages_list(struct list_head *pages)
 {
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, pages, lru)
+	list_for_each_entry_safe (page, next, pages, lru)
 		put_page(page);
 	INIT_LIST_HEAD(pages);
 }

@@ -58,7 +58,8 @@ bool unreserve_highatomic(const struct alloc_context *ac, bool force)
 	unsigned long flags;
 	bool got;
 
-	for_each_zone_zonelist_nodemask(zone, z, ac->zonelist, ac->highest_zoneidx, ac->nodemask) {
+	for_each_zone_zonelist_nodemask(zone, z, ac->zonelist, ac->highest_zoneidx, ac->nodemask)
+	{
 		/* The last block stays unless the alternative is to give up. */
 		if (!force && READ_ONCE(zone->nr_reserved_highatomic) <= pageblock_nr_pages)
 			continue;

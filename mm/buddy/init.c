@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The page allocator comes up and goes down. */
+#include <asm/percpu.h>
 #include <linux/errno.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/swap.h>
-#include <asm/percpu.h>
-#include <mm/boot/boot.h>
-#include <mm/machine/machine.h>
-#include <mm/node/node.h>
-#include <mm/stat/stat.h>
+#include "mm/boot/boot.h"
+#include "mm/machine/machine.h"
+#include "mm/node/node.h"
+#include "mm/stat/stat.h"
 #include "buddy.h"
 
 struct buddy_state buddy_state;
@@ -38,7 +38,7 @@ static int init_pagesets(void)
 	buddy_state.percpu_base = base;
 	buddy_state.percpu_bytes = bytes;
 	at = base;
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		pcp_init_zone(zone, at);
 		at += ALIGN(sizeof(struct per_cpu_pages) + sizeof(struct per_cpu_zonestat), 64);
 	}
@@ -48,15 +48,14 @@ static int init_pagesets(void)
 /* Too little memory for a block of each type: then there is no point in keeping them apart. */
 static void decide_mobility(void)
 {
-	page_group_by_mobility_disabled =
-		totalram_pages() < pageblock_nr_pages * MIGRATE_TYPES;
+	page_group_by_mobility_disabled = totalram_pages() < pageblock_nr_pages * MIGRATE_TYPES;
 }
 
 int buddy_init(void)
 {
 	int err;
 
-	buddy_state = (struct buddy_state){ .checks = machine.decl->checks };
+	buddy_state = (struct buddy_state){.checks = machine.decl->checks};
 	atomic_long_set(&_totalram_pages, 0);
 	page_group_by_mobility_disabled = 0;
 	err = init_pagesets();
@@ -81,7 +80,7 @@ void buddy_exit(void)
 	pcp_drain_stopped();
 	page_census();
 	audit_report();
-	buddy_state = (struct buddy_state){ 0 };
+	buddy_state = (struct buddy_state){0};
 	vm_events_reset();
 	atomic_long_set(&_totalram_pages, 0);
 	page_group_by_mobility_disabled = 0;

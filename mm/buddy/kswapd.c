@@ -18,8 +18,8 @@
 #include <linux/wait.h>
 #include "buddy.h"
 
-#define DEF_PRIORITY	    12
-#define MAX_FRUITLESS	    16
+#define DEF_PRIORITY  12
+#define MAX_FRUITLESS 16
 
 /* Has the node, for requests of @order that may use zones up to @highest, enough? */
 static bool pgdat_balanced(pg_data_t *pgdat, int order, int highest)
@@ -131,7 +131,8 @@ void wake_all_kswapds(unsigned int order, gfp_t gfp, const struct alloc_context 
 	struct zoneref *z;
 	struct zone *zone;
 
-	for_each_zone_zonelist_nodemask(zone, z, ac->zonelist, ac->highest_zoneidx, ac->nodemask) {
+	for_each_zone_zonelist_nodemask(zone, z, ac->zonelist, ac->highest_zoneidx, ac->nodemask)
+	{
 		if (zone->zone_pgdat != last)
 			wakeup_kswapd(zone, gfp, order, ac->highest_zoneidx);
 		last = zone->zone_pgdat;
@@ -142,7 +143,8 @@ int kswapd_run_all(void)
 {
 	int nid;
 
-	for_each_node_state(nid, N_MEMORY) {
+	for_each_node_state(nid, N_MEMORY)
+	{
 		pg_data_t *pgdat = NODE_DATA(nid);
 		struct task_struct *t = kthread_run(kswapd, pgdat, "kswapd%d", nid);
 
@@ -159,7 +161,8 @@ void kswapd_stop_all(void)
 {
 	int nid;
 
-	for_each_node_state(nid, N_MEMORY) {
+	for_each_node_state(nid, N_MEMORY)
+	{
 		pg_data_t *pgdat = NODE_DATA(nid);
 		struct task_struct *t = pgdat->kswapd;
 

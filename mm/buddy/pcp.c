@@ -27,7 +27,7 @@
 #include <linux/mm.h>
 #include <linux/smp.h>
 #include <linux/topology.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 #include "buddy.h"
 
 /* As sysctl vm.percpu_pagelist_high_fraction; 0: from the low watermark. */
@@ -107,8 +107,7 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, int mt, unsigned i
 }
 
 /* Give @count pages to the zone, beginning with the list @pindex. => zone->lock held. */
-static void free_bulk(struct zone *zone, struct per_cpu_pages *pcp, int count,
-		      unsigned int pindex)
+static void free_bulk(struct zone *zone, struct per_cpu_pages *pcp, int count, unsigned int pindex)
 {
 	long freed = 0;
 
@@ -206,7 +205,7 @@ void drain_local_pages(struct zone *zone)
 {
 	struct zone *z;
 
-	for_each_populated_zone(z)
+	for_each_populated_zone (z)
 		if (!zone || z == zone)
 			pcp_drain_local(z);
 }
@@ -228,7 +227,7 @@ void pcp_drain_stopped(void)
 	unsigned long flags;
 	int cpu;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		spin_lock_irqsave(&zone->lock, flags);
 		for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++) {
 			struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
@@ -300,7 +299,7 @@ size_t pcp_percpu_bytes(void)
 	struct zone *zone;
 	size_t n = 0;
 
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		n += set_bytes();
 	return n;
 }

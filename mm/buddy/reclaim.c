@@ -128,8 +128,8 @@ unsigned long shrink_slab(gfp_t gfp_mask, int nid, struct mem_cgroup *memcg, int
 	/* Somebody is at it: his work is ours too. */
 	if (!mutex_trylock(&shrinker_mutex))
 		return 0;
-	list_for_each_entry(shrinker, &shrinker_list, list) {
-		struct shrink_control sc = { .gfp_mask = gfp_mask, .nid = nid };
+	list_for_each_entry (shrinker, &shrinker_list, list) {
+		struct shrink_control sc = {.gfp_mask = gfp_mask, .nid = nid};
 
 		if (nid && !(shrinker->flags & SHRINKER_NUMA_AWARE) && nid != first_online_node)
 			continue;
@@ -146,7 +146,7 @@ void drop_slab(void)
 
 	do {
 		freed = 0;
-		for_each_online_node(nid)
+		for_each_online_node (nid)
 			freed += shrink_slab(GFP_KERNEL, nid, NULL, 0);
 	} while (freed >> shift++ > 1);
 	count_vm_event(DROP_SLAB);
@@ -162,7 +162,7 @@ static unsigned long shrinkers_try_to_free(gfp_t gfp, unsigned int order,
 
 	/* A shrinker may need to write to a file system that waits for this request. */
 	for (priority = DEF_PRIORITY; priority >= 0 && freed < SWAP_CLUSTER_MAX; priority--)
-		for_each_online_node(nid)
+		for_each_online_node (nid)
 			freed += shrink_slab(gfp, nid, NULL, priority);
 	return freed;
 }
@@ -202,7 +202,7 @@ void shrinker_exit(void)
 {
 	struct shrinker *shrinker;
 
-	list_for_each_entry(shrinker, &shrinker_list, list)
+	list_for_each_entry (shrinker, &shrinker_list, list)
 		defect_report(DEFECT_REGISTRATION, "shrinker %s was not unregistered",
 			      shrinker->name);
 	INIT_LIST_HEAD(&shrinker_list);

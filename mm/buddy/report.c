@@ -20,42 +20,42 @@ struct gfp_name {
 
 /* Combinations before their parts: the first match takes its bits away. */
 static const struct gfp_name gfp_names[] = {
-	{ GFP_TRANSHUGE, "GFP_TRANSHUGE" },
-	{ GFP_TRANSHUGE_LIGHT, "GFP_TRANSHUGE_LIGHT" },
-	{ GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE" },
-	{ GFP_HIGHUSER, "GFP_HIGHUSER" },
-	{ GFP_USER, "GFP_USER" },
-	{ GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT" },
-	{ GFP_KERNEL, "GFP_KERNEL" },
-	{ GFP_NOFS, "GFP_NOFS" },
-	{ GFP_ATOMIC, "GFP_ATOMIC" },
-	{ GFP_NOIO, "GFP_NOIO" },
-	{ GFP_NOWAIT, "GFP_NOWAIT" },
-	{ GFP_DMA, "GFP_DMA" },
-	{ __GFP_HIGHMEM, "__GFP_HIGHMEM" },
-	{ GFP_DMA32, "GFP_DMA32" },
-	{ __GFP_HIGH, "__GFP_HIGH" },
-	{ __GFP_ATOMIC, "__GFP_ATOMIC" },
-	{ __GFP_IO, "__GFP_IO" },
-	{ __GFP_FS, "__GFP_FS" },
-	{ __GFP_NOWARN, "__GFP_NOWARN" },
-	{ __GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL" },
-	{ __GFP_NOFAIL, "__GFP_NOFAIL" },
-	{ __GFP_NORETRY, "__GFP_NORETRY" },
-	{ __GFP_COMP, "__GFP_COMP" },
-	{ __GFP_ZERO, "__GFP_ZERO" },
-	{ __GFP_NOMEMALLOC, "__GFP_NOMEMALLOC" },
-	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" },
-	{ __GFP_HARDWALL, "__GFP_HARDWALL" },
-	{ __GFP_THISNODE, "__GFP_THISNODE" },
-	{ __GFP_RECLAIMABLE, "__GFP_RECLAIMABLE" },
-	{ __GFP_MOVABLE, "__GFP_MOVABLE" },
-	{ __GFP_ACCOUNT, "__GFP_ACCOUNT" },
-	{ __GFP_WRITE, "__GFP_WRITE" },
-	{ __GFP_RECLAIM, "__GFP_RECLAIM" },
-	{ __GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM" },
-	{ __GFP_KSWAPD_RECLAIM, "__GFP_KSWAPD_RECLAIM" },
-	{ __GFP_ZEROTAGS, "__GFP_ZEROTAGS" },
+	{GFP_TRANSHUGE, "GFP_TRANSHUGE"},
+	{GFP_TRANSHUGE_LIGHT, "GFP_TRANSHUGE_LIGHT"},
+	{GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE"},
+	{GFP_HIGHUSER, "GFP_HIGHUSER"},
+	{GFP_USER, "GFP_USER"},
+	{GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT"},
+	{GFP_KERNEL, "GFP_KERNEL"},
+	{GFP_NOFS, "GFP_NOFS"},
+	{GFP_ATOMIC, "GFP_ATOMIC"},
+	{GFP_NOIO, "GFP_NOIO"},
+	{GFP_NOWAIT, "GFP_NOWAIT"},
+	{GFP_DMA, "GFP_DMA"},
+	{__GFP_HIGHMEM, "__GFP_HIGHMEM"},
+	{GFP_DMA32, "GFP_DMA32"},
+	{__GFP_HIGH, "__GFP_HIGH"},
+	{__GFP_ATOMIC, "__GFP_ATOMIC"},
+	{__GFP_IO, "__GFP_IO"},
+	{__GFP_FS, "__GFP_FS"},
+	{__GFP_NOWARN, "__GFP_NOWARN"},
+	{__GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL"},
+	{__GFP_NOFAIL, "__GFP_NOFAIL"},
+	{__GFP_NORETRY, "__GFP_NORETRY"},
+	{__GFP_COMP, "__GFP_COMP"},
+	{__GFP_ZERO, "__GFP_ZERO"},
+	{__GFP_NOMEMALLOC, "__GFP_NOMEMALLOC"},
+	{__GFP_MEMALLOC, "__GFP_MEMALLOC"},
+	{__GFP_HARDWALL, "__GFP_HARDWALL"},
+	{__GFP_THISNODE, "__GFP_THISNODE"},
+	{__GFP_RECLAIMABLE, "__GFP_RECLAIMABLE"},
+	{__GFP_MOVABLE, "__GFP_MOVABLE"},
+	{__GFP_ACCOUNT, "__GFP_ACCOUNT"},
+	{__GFP_WRITE, "__GFP_WRITE"},
+	{__GFP_RECLAIM, "__GFP_RECLAIM"},
+	{__GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM"},
+	{__GFP_KSWAPD_RECLAIM, "__GFP_KSWAPD_RECLAIM"},
+	{__GFP_ZEROTAGS, "__GFP_ZEROTAGS"},
 };
 
 const char *gfp_text(gfp_t gfp, char *buf, size_t size)
@@ -112,12 +112,14 @@ void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason)
 	buddy_state.nr_bad_pages++;
 	if (owner && owner->pc)
 		defect_report(kind,
-			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s\nallocated by %pS",
+			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: "
+			      "%s\nallocated by %pS",
 			      current->comm, pfn, reason, (void *)owner->pc);
 	else
-		defect_report(kind,
-			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
-			      current->comm, pfn, reason);
+		defect_report(
+			kind,
+			"BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
+			current->comm, pfn, reason);
 	dump_page(page, NULL);
 	dump_stack();
 }
@@ -129,9 +131,10 @@ static void show_zone(struct zone *zone)
 	unsigned long free_pcp = 0;
 	int cpu, i;
 
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		free_pcp += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count);
-	pr_info("Node %d %s free:%lukB boost:%lukB min:%lukB low:%lukB high:%lukB reserved_highatomic:%luKB present:%lukB managed:%lukB free_pcp:%lukB\n",
+	pr_info("Node %d %s free:%lukB boost:%lukB min:%lukB low:%lukB high:%lukB "
+		"reserved_highatomic:%luKB present:%lukB managed:%lukB free_pcp:%lukB\n",
 		zone->node, zone->name, zone_page_state(zone, NR_FREE_PAGES) * 4,
 		zone->watermark_boost * 4, min_wmark_pages(zone) * 4, low_wmark_pages(zone) * 4,
 		high_wmark_pages(zone) * 4, zone->nr_reserved_highatomic * 4,
@@ -145,7 +148,7 @@ static void show_zone(struct zone *zone)
 static void show_blocks(struct zone *zone)
 {
 	unsigned long nr[MAX_ORDER], flags, total = 0;
-	unsigned char types[MAX_ORDER] = { 0 };
+	unsigned char types[MAX_ORDER] = {0};
 	unsigned int order;
 	int mt;
 
@@ -160,7 +163,7 @@ static void show_blocks(struct zone *zone)
 	spin_unlock_irqrestore(&zone->lock, flags);
 	pr_info("Node %d %s: ", zone->node, zone->name);
 	for (order = 0; order < MAX_ORDER; order++) {
-		static const char letter[MIGRATE_TYPES] = { 'U', 'M', 'E', 'H', 'I' };
+		static const char letter[MIGRATE_TYPES] = {'U', 'M', 'E', 'H', 'I'};
 		char text[MIGRATE_TYPES + 1];
 		int n = 0;
 
@@ -186,15 +189,16 @@ void __show_mem(unsigned int flags, nodemask_t *nodemask, int max_zone_idx)
 	struct zone *zone;
 
 	pr_info("Mem-Info:\n");
-	pr_info(" slab_reclaimable:%lu slab_unreclaimable:%lu\n kernel_stack:%lukB pagetables:%lu\n free:%lu\n",
+	pr_info(" slab_reclaimable:%lu slab_unreclaimable:%lu\n kernel_stack:%lukB "
+		"pagetables:%lu\n free:%lu\n",
 		global_node_page_state(NR_SLAB_RECLAIMABLE_B),
 		global_node_page_state(NR_SLAB_UNRECLAIMABLE_B),
 		global_node_page_state(NR_KERNEL_STACK_KB), global_node_page_state(NR_PAGETABLE),
 		global_zone_page_state(NR_FREE_PAGES));
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		if (zone->type <= max_zone_idx && !node_filtered(flags, zone->node, nodemask))
 			show_zone(zone);
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		if (zone->type <= max_zone_idx && !node_filtered(flags, zone->node, nodemask))
 			show_blocks(zone);
 	pr_info("%lu pages RAM\n", totalram_pages());

@@ -23,7 +23,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/rt.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 #include "buddy.h"
 
 #define MAX_RECLAIM_RETRIES 16
@@ -89,8 +89,7 @@ static struct page *reclaim_and_try(struct slowpath *s, unsigned long *progress)
 	unsigned int saved = memalloc_noreclaim_save();
 	struct page *page;
 
-	count_vm_events(ALLOCSTALL_NORMAL - ZONE_NORMAL +
-				s->ac->preferred_zoneref->zone->type, 1);
+	count_vm_events(ALLOCSTALL_NORMAL - ZONE_NORMAL + s->ac->preferred_zoneref->zone->type, 1);
 	*progress = reclaim_ops->try_to_free(s->gfp, s->order, s->ac);
 	memalloc_noreclaim_restore(saved);
 	cond_resched();
@@ -115,9 +114,10 @@ static bool should_retry_reclaim(struct slowpath *s, unsigned long progress)
 	if (s->no_progress > MAX_RECLAIM_RETRIES)
 		return unreserve_highatomic(s->ac, true);
 	for_each_zone_zonelist_nodemask(zone, z, s->ac->zonelist, s->ac->highest_zoneidx,
-					s->ac->nodemask) {
-		long available = zone_page_state(zone, NR_FREE_PAGES) +
-				 reclaim_ops->reclaimable(zone);
+					s->ac->nodemask)
+	{
+		long available =
+			zone_page_state(zone, NR_FREE_PAGES) + reclaim_ops->reclaimable(zone);
 
 		if (watermark_ok(zone, s->order, min_wmark_pages(zone), s->ac->highest_zoneidx,
 				 s->alloc_flags, available)) {
@@ -203,7 +203,7 @@ static struct page *slow_rounds(struct slowpath *s)
 
 struct page *alloc_pages_slowpath(gfp_t gfp, unsigned int order, struct alloc_context *ac)
 {
-	struct slowpath s = { .gfp = gfp, .order = order, .ac = ac };
+	struct slowpath s = {.gfp = gfp, .order = order, .ac = ac};
 	struct page *page = NULL;
 
 	/* Both at once contradict each other; the caller means "atomic" where he cannot know. */

@@ -111,7 +111,8 @@ void setup_lowmem_reserve(void)
 	struct pglist_data *pgdat;
 	int i, j;
 
-	for_each_online_pgdat(pgdat) {
+	for_each_online_pgdat(pgdat)
+	{
 		for (i = 0; i < MAX_NR_ZONES - 1; i++) {
 			struct zone *zone = &pgdat->node_zones[i];
 			int ratio = sysctl_lowmem_reserve_ratio[i];
@@ -133,7 +134,8 @@ static void calculate_totalreserve(void)
 	unsigned long total = 0;
 	int i, j;
 
-	for_each_online_pgdat(pgdat) {
+	for_each_online_pgdat(pgdat)
+	{
 		pgdat->totalreserve_pages = 0;
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			struct zone *zone = &pgdat->node_zones[i];
@@ -155,7 +157,7 @@ unsigned long nr_free_buffer_pages(void)
 	unsigned long sum = 0;
 	struct zone *zone;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		unsigned long size = zone_managed_pages(zone), high = high_wmark_pages(zone);
 
 		if (zone_idx(zone) <= ZONE_NORMAL && size > high)
@@ -185,19 +187,20 @@ void setup_per_zone_wmarks(void)
 	unsigned long flags;
 	struct zone *zone;
 
-	for_each_zone(zone)
+	for_each_zone (zone)
 		all += zone_managed_pages(zone);
-	for_each_zone(zone) {
+	for_each_zone (zone) {
 		spin_lock_irqsave(&zone->lock, flags);
 		set_wmarks(zone, pages_min, all);
 		spin_unlock_irqrestore(&zone->lock, flags);
 	}
 	calculate_totalreserve();
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		pcp_update_limits(zone);
 }
 
-/* min_free_kbytes = 4 * sqrt(low memory in KiB), 128 KiB to 256 MiB: 64 MiB -> 1 MiB, 1 GiB -> 4 MiB. */
+/* min_free_kbytes = 4 * sqrt(low memory in KiB), 128 KiB to 256 MiB: 64 MiB -> 1 MiB, 1 GiB -> 4
+ * MiB. */
 static void calculate_min_free_kbytes(void)
 {
 	unsigned long lowmem_kb = nr_free_buffer_pages() * (PAGE_SIZE >> 10);
@@ -215,7 +218,7 @@ static void raise_for_huge_pages(void)
 	unsigned long recommended, zones = 0;
 	struct zone *zone;
 
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		zones += zone_idx(zone) <= ZONE_NORMAL;
 	recommended = pageblock_nr_pages * zones * 2;
 	recommended += pageblock_nr_pages * zones * MIGRATE_PCPTYPES * MIGRATE_PCPTYPES;

@@ -32,8 +32,9 @@ static int item_size(struct decl_parse *p, struct decl_str key, struct decl_str 
 		     uint64_t *out)
 {
 	if (!decl_size(value, out))
-		return decl_fail(p, "%q is not a size for %q: write a number and K, M, G or T, as 128M",
-				 &value, &key);
+		return decl_fail(
+			p, "%q is not a size for %q: write a number and K, M, G or T, as 128M",
+			&value, &key);
 	if (*out & (GRAIN - 1))
 		return decl_fail(p, "%q of %q is not a whole number of megabytes", &value, &key);
 	return 0;
@@ -68,9 +69,11 @@ static int set_hole(struct decl_parse *p, struct decl_str key, struct decl_str v
 	struct decl_hole h;
 
 	if (!decl_size(start, &h.start) || !decl_size(rest, &h.len) || !h.len)
-		return decl_fail(p, "%q is not a hole: write START+LENGTH, as hole=64M+16M", &value);
+		return decl_fail(p, "%q is not a hole: write START+LENGTH, as hole=64M+16M",
+				 &value);
 	if ((h.start | h.len) & (GRAIN - 1) || h.start < GRAIN)
-		return decl_fail(p, "the hole %q must start at 1M or above and be in whole megabytes",
+		return decl_fail(p,
+				 "the hole %q must start at 1M or above and be in whole megabytes",
 				 &value);
 	if (h.start + h.len < h.start || h.start + h.len > 1ULL << 46)
 		return decl_fail(p, "the hole %q ends above 64T", &value);
@@ -99,23 +102,23 @@ static int set_word(struct decl_parse *p, struct decl_str key, struct decl_str v
 }
 
 static const struct decl_word sched_words[] = {
-	{ "baton", FERRITE_SCHED_BATON },
-	{ "parallel", FERRITE_SCHED_PARALLEL },
-	{ NULL, 0 },
+	{"baton", FERRITE_SCHED_BATON},
+	{"parallel", FERRITE_SCHED_PARALLEL},
+	{NULL, 0},
 };
 
 static const struct decl_word paging_words[] = {
-	{ "4level", FERRITE_PAGING_4LEVEL },
-	{ "5level", FERRITE_PAGING_5LEVEL },
-	{ "pae", FERRITE_PAGING_PAE },
-	{ "2level", FERRITE_PAGING_2LEVEL },
-	{ NULL, 0 },
+	{"4level", FERRITE_PAGING_4LEVEL},
+	{"5level", FERRITE_PAGING_5LEVEL},
+	{"pae", FERRITE_PAGING_PAE},
+	{"2level", FERRITE_PAGING_2LEVEL},
+	{NULL, 0},
 };
 
 static const struct decl_word on_off_words[] = {
-	{ "on", 1 },
-	{ "off", 0 },
-	{ NULL, 0 },
+	{"on", 1},
+	{"off", 0},
+	{NULL, 0},
 };
 
 /* A key without a node. Returns 1 when there is no such key. */
@@ -191,11 +194,12 @@ static int set_node_key(struct decl_parse *p, struct decl_str key, int node, str
 static int parse_shape(struct decl_parse *p, struct decl_str item)
 {
 	struct decl_str size = item, count = decl_cut(&size, 'x');
-	struct decl_str nodes = { "nodes", 5 }, mem = { "mem", 3 };
+	struct decl_str nodes = {"nodes", 5}, mem = {"mem", 3};
 
 	if (!count.n || !size.n || count.s[0] < '0' || count.s[0] > '9')
-		return decl_fail(p, "%q is not understood: write NODESxSIZE as in 2x128M, or key=value",
-				 &item);
+		return decl_fail(
+			p, "%q is not understood: write NODESxSIZE as in 2x128M, or key=value",
+			&item);
 	if (set_nodes(p, nodes, count))
 		return -EINVAL;
 	return item_size(p, mem, size, &p->mem_all);
@@ -220,8 +224,8 @@ static int parse_item(struct decl_parse *p, struct decl_str item)
 		return ret == 1 ? set_node_key(p, key, -1, value) : ret;
 	}
 	if (!decl_number(node, &nid) || nid >= FERRITE_MAX_NODES)
-		return decl_fail(p, "%q does not name a node: write %q.0 to %q.%u", &key, &name, &name,
-				 (uint64_t)FERRITE_MAX_NODES - 1);
+		return decl_fail(p, "%q does not name a node: write %q.0 to %q.%u", &key, &name,
+				 &name, (uint64_t)FERRITE_MAX_NODES - 1);
 	return set_node_key(p, name, nid, value);
 }
 
@@ -259,7 +263,8 @@ static int finish_memory(struct decl_parse *p)
 			return decl_fail(p, "node %u has %z: at most %z", (uint64_t)i, p->mem[i],
 					 (uint64_t)1 << 46);
 		if (p->movable[i] > p->mem[i])
-			return decl_fail(p, "node %u has %z of memory, of which %z cannot be movable",
+			return decl_fail(p,
+					 "node %u has %z of memory, of which %z cannot be movable",
 					 (uint64_t)i, p->mem[i], p->movable[i]);
 		d->movable_bytes[i] = p->movable[i];
 		total += p->mem[i];
@@ -321,7 +326,8 @@ static int finish_distance(struct decl_parse *p)
 		values += rest.s[i] == ':';
 	one = rest.n && values == 1 && n > 1;
 	if (rest.n && !one && values != n * n)
-		return decl_fail(p, "distance has %u values: %u nodes need %u, or one for all pairs",
+		return decl_fail(p,
+				 "distance has %u values: %u nodes need %u, or one for all pairs",
 				 (uint64_t)values, (uint64_t)n, (uint64_t)(n * n));
 	for (i = 0; i < n * n; i++) {
 		d->distance[i / n][i % n] = i / n == i % n ? 10 : 20;
@@ -344,7 +350,7 @@ static int text_length(struct decl_parse *p, const char *text, struct decl_str *
 		n++;
 	if (n > 65536)
 		return decl_fail(p, "the declaration is longer than 64K");
-	*out = (struct decl_str){ text, n };
+	*out = (struct decl_str){text, n};
 	return 0;
 }
 

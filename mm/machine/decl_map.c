@@ -15,13 +15,13 @@
 #include <linux/errno.h>
 #include "decl_priv.h"
 
-#define KIB(x)	  ((uint64_t)(x) << 10)
-#define MIB(x)	  ((uint64_t)(x) << 20)
-#define GIB(x)	  ((uint64_t)(x) << 30)
-#define PAGE	  KIB(4)
-#define EBDA	  0x9fc00
-#define BIOS	  0xf0000
-#define PHYS_END  (1ULL << 46)
+#define KIB(x)	 ((uint64_t)(x) << 10)
+#define MIB(x)	 ((uint64_t)(x) << 20)
+#define GIB(x)	 ((uint64_t)(x) << 30)
+#define PAGE	 KIB(4)
+#define EBDA	 0x9fc00
+#define BIOS	 0xf0000
+#define PHYS_END (1ULL << 46)
 
 static int map_add(struct decl_parse *p, uint64_t start, uint64_t end, enum ferrite_mem_type type,
 		   int nid)
@@ -31,7 +31,7 @@ static int map_add(struct decl_parse *p, uint64_t start, uint64_t end, enum ferr
 	if (d->nr_ranges == FERRITE_MAX_RANGES)
 		return decl_fail(p, "the memory map has more than %u ranges: declare fewer holes",
 				 (uint64_t)FERRITE_MAX_RANGES);
-	d->range[d->nr_ranges++] = (struct ferrite_mem_range){ start, end - start, type, nid };
+	d->range[d->nr_ranges++] = (struct ferrite_mem_range){start, end - start, type, nid};
 	return 0;
 }
 
@@ -98,7 +98,7 @@ int decl_build_map(struct decl_parse *p)
 	int nid;
 
 	/* The PCI hole is there on every machine; only large ones notice. */
-	p->hole[p->nr_holes++] = (struct decl_hole){ GIB(3), GIB(1) };
+	p->hole[p->nr_holes++] = (struct decl_hole){GIB(3), GIB(1)};
 	d->nr_ranges = 0;
 	for (nid = 0; nid < d->nr_nodes; nid++)
 		if (map_node(p, nid, &at))

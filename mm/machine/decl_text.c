@@ -70,7 +70,7 @@ static void put_quoted(struct sentence *o, const struct decl_str *s)
 
 int decl_fail(struct decl_parse *p, const char *format, ...)
 {
-	struct sentence o = { p->err, p->err_size ? p->err_size - 1 : 0 };
+	struct sentence o = {p->err, p->err_size ? p->err_size - 1 : 0};
 	va_list ap;
 
 	if (p->failed)

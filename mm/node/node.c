@@ -26,7 +26,7 @@
 #include <linux/printk.h>
 #include <linux/topology.h>
 #include <linux/wait.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 #include "node.h"
 
 struct node_state node_state_root;
@@ -34,7 +34,7 @@ struct node_state node_state_root;
 struct pglist_data *node_data[MAX_NUMNODES];
 EXPORT_SYMBOL(node_data);
 
-const char *const zone_names[MAX_NR_ZONES] = { "DMA", "DMA32", "Normal", "Movable", "Device" };
+const char *const zone_names[MAX_NR_ZONES] = {"DMA", "DMA32", "Normal", "Movable", "Device"};
 
 int __node_distance(int from, int to)
 {
@@ -110,7 +110,8 @@ static void node_span(int nid, unsigned long *start, unsigned long *end)
 	int i;
 
 	*start = *end = 0;
-	for_each_mem_pfn_range(i, nid, &s, &e, NULL) {
+	for_each_mem_pfn_range(i, nid, &s, &e, NULL)
+	{
 		if (!*end)
 			*start = s;
 		*end = e;
@@ -147,7 +148,7 @@ int node_init(void)
 	int nid, err;
 
 	nodemask_reset();
-	node_state_root = (struct node_state){ 0 };
+	node_state_root = (struct node_state){0};
 	nr_node_ids = d->nr_nodes;
 	for (nid = 0; nid < d->nr_nodes; nid++) {
 		err = init_node(nid);
@@ -165,8 +166,8 @@ int node_init(void)
 		if (!pgdat->node_present_pages)
 			continue;
 		node_set_state(nid, N_MEMORY);
-		if (pgdat->nr_zones && pgdat->node_zones[ZONE_MOVABLE].present_pages !=
-					       pgdat->node_present_pages)
+		if (pgdat->nr_zones &&
+		    pgdat->node_zones[ZONE_MOVABLE].present_pages != pgdat->node_present_pages)
 			node_set_state(nid, N_NORMAL_MEMORY);
 		pr_info("Initmem setup node %d [mem %#018lx-%#018lx]\n", nid,
 			pgdat->node_start_pfn << PAGE_SHIFT,
@@ -182,5 +183,5 @@ void node_exit(void)
 	for (nid = 0; nid < MAX_NUMNODES; nid++)
 		node_data[nid] = NULL;
 	nodemask_reset();
-	node_state_root = (struct node_state){ 0 };
+	node_state_root = (struct node_state){0};
 }

@@ -33,7 +33,8 @@ static int next_best_node(int node, nodemask_t *used)
 		node_set(node, *used);
 		return node;
 	}
-	for_each_node_state(n, N_MEMORY) {
+	for_each_node_state(n, N_MEMORY)
+	{
 		if (node_isset(n, *used))
 			continue;
 		val = node_distance(node, n);
@@ -86,8 +87,8 @@ static void build_zonelist(pg_data_t *pgdat)
 		pr_cont(" %d", node);
 	}
 	pr_cont("\n");
-	*z = (struct zoneref){ NULL, 0 };
-	*add_node(own->_zonerefs, local) = (struct zoneref){ NULL, 0 };
+	*z = (struct zoneref){NULL, 0};
+	*add_node(own->_zonerefs, local) = (struct zoneref){NULL, 0};
 	for (type = 0; type < MAX_NR_ZONES; type++) {
 		z = first_zones_zonelist(all, (enum zone_type)type, NULL);
 		pgdat->preferred_zone[type] = z->zone && z->zone->node == local ? z->zone : NULL;
@@ -98,7 +99,7 @@ void node_build_zonelists(void)
 {
 	int nid;
 
-	for_each_online_node(nid)
+	for_each_online_node (nid)
 		build_zonelist(NODE_DATA(nid));
 	pr_info("Built %u zonelists, mobility grouping %s.  Total pages: %lu\n", nr_online_nodes,
 		page_group_by_mobility_disabled ? "off" : "on", totalram_pages());

@@ -5,7 +5,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 #include "node.h"
 
 /* First frame that is above a zone type, whatever the node. Movable and Device have no range. */
@@ -25,7 +25,8 @@ unsigned long node_present_in(int nid, unsigned long start, unsigned long end)
 	unsigned long s, e, n = 0;
 	int i;
 
-	for_each_mem_pfn_range(i, nid, &s, &e, NULL) {
+	for_each_mem_pfn_range(i, nid, &s, &e, NULL)
+	{
 		s = clamp(s, start, end);
 		e = clamp(e, start, end);
 		n += e - s;
@@ -91,8 +92,7 @@ static void zone_init_empty(pg_data_t *pgdat, struct zone *zone, int type)
 	zone->name = zone_names[type];
 	zone->initialized = 1;
 	spin_lock_init_ranked(&zone->lock, LOCK_RANK_ZONE);
-	for_each_migratetype_order(order, mt)
-		INIT_LIST_HEAD(&zone->free_area[order].free_list[mt]);
+	for_each_migratetype_order(order, mt) INIT_LIST_HEAD(&zone->free_area[order].free_list[mt]);
 }
 
 void node_init_zones(pg_data_t *pgdat)
@@ -113,7 +113,6 @@ void node_init_zones(pg_data_t *pgdat)
 			continue;
 		pgdat->nr_zones = type + 1;
 		pr_info("  node %d zone %-7s [mem %#018lx-%#018lx]\n", pgdat->node_id, zone->name,
-			zone->zone_start_pfn << PAGE_SHIFT,
-			(zone_end_pfn(zone) << PAGE_SHIFT) - 1);
+			zone->zone_start_pfn << PAGE_SHIFT, (zone_end_pfn(zone) << PAGE_SHIFT) - 1);
 	}
 }

@@ -11,7 +11,7 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 #include "page.h"
 
 _Static_assert(sizeof(struct page_owner_record) == 16, "256 records fit a page");
@@ -35,7 +35,8 @@ int page_owner_init(void)
 		page_state.owner[nr] = memblock_alloc_node(
 			PAGES_PER_SECTION * sizeof(struct page_owner_record), PAGE_SIZE, nid);
 		if (!page_state.owner[nr]) {
-			pr_err("no memory to track the owners of pages: declare checks=off or more memory\n");
+			pr_err("no memory to track the owners of pages: declare checks=off or more "
+			       "memory\n");
 			return -ENOMEM;
 		}
 	}
@@ -61,9 +62,9 @@ void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, uns
 
 	if (!r)
 		return;
-	*r = (struct page_owner_record){ pc, gfp, order, (short)current->pid };
+	*r = (struct page_owner_record){pc, gfp, order, (short)current->pid};
 	for (i = 1; i < 1U << order; i++)
-		r[i] = (struct page_owner_record){ pc, gfp, -1, (short)current->pid };
+		r[i] = (struct page_owner_record){pc, gfp, -1, (short)current->pid};
 }
 
 void page_owner_clear(struct page *page, unsigned int order)

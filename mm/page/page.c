@@ -43,10 +43,11 @@ void split_page(struct page *page, unsigned int order)
 EXPORT_SYMBOL(split_page);
 
 static const char *const flag_names[__NR_PAGEFLAGS] = {
-	"locked",   "referenced", "uptodate",	  "dirty",	"lru",	  "active",   "workingset",
-	"waiters",  "error",	  "slab",	  "owner_priv_1", "arch_1", "reserved", "private",
-	"private_2", "writeback", "head",	  "mappedtodisk", "reclaim", "swapbacked",
-	"unevictable", "mlocked", "uncached",	  "hwpoison",	"young",  "idle",
+	"locked",     "referenced", "uptodate",	   "dirty",	"lru",		"active",
+	"workingset", "waiters",    "error",	   "slab",	"owner_priv_1", "arch_1",
+	"reserved",   "private",    "private_2",   "writeback", "head",		"mappedtodisk",
+	"reclaim",    "swapbacked", "unevictable", "mlocked",	"uncached",	"hwpoison",
+	"young",      "idle",
 };
 
 const char *page_flags_text(unsigned long flags, char *buf, size_t size)

@@ -8,11 +8,11 @@
 #include <linux/mm.h>
 
 struct page_state {
-	unsigned long nr_sections;    /* up to the last frame; present or not */
-	u8 *section_present;	      /* one byte a section */
-	u8 *pageblock_type;	      /* migrate type of each pageblock, by pfn >> pageblock_order */
+	unsigned long nr_sections; /* up to the last frame; present or not */
+	u8 *section_present;	   /* one byte a section */
+	u8 *pageblock_type;	   /* migrate type of each pageblock, by pfn >> pageblock_order */
 	unsigned long nr_pageblocks;
-	unsigned long memmap_pages;   /* frames that hold the memory map */
+	unsigned long memmap_pages;	  /* frames that hold the memory map */
 	struct page_owner_record **owner; /* by section; NULL: not tracked */
 };
 
@@ -32,7 +32,7 @@ void page_init_section(unsigned long section);
 struct page_owner_record {
 	unsigned long pc; /* return address into the caller of the allocator */
 	unsigned int gfp;
-	short order; /* -1: not the first page of a block */
+	short order;   /* -1: not the first page of a block */
 	short pid_tag; /* low bits of the allocating task's pid */
 };
 

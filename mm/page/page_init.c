@@ -11,7 +11,7 @@
  */
 static void init_single_page(struct page *page, unsigned long links)
 {
-	*page = (struct page){ .flags = links };
+	*page = (struct page){.flags = links};
 	atomic_set(&page->_mapcount, -1);
 	set_page_count(page, 1);
 	INIT_LIST_HEAD(&page->lru);
@@ -19,8 +19,8 @@ static void init_single_page(struct page *page, unsigned long links)
 
 static unsigned long links_of(struct zone *zone)
 {
-	return (unsigned long)zone->node << NODES_PGSHIFT |
-	       (unsigned long)zone_idx(zone) << ZONES_PGSHIFT;
+	return (unsigned long)zone->node << NODES_PGSHIFT | (unsigned long)zone_idx(zone)
+								    << ZONES_PGSHIFT;
 }
 
 /* Frames [start, end) of @zone within the section. */
@@ -38,11 +38,11 @@ static struct zone *zone_near(unsigned long pfn)
 {
 	struct zone *zone, *last = NULL;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		if (zone_spans_pfn(zone, pfn))
 			return zone;
-		if (!last || (zone->zone_start_pfn <= pfn &&
-			      zone->zone_start_pfn >= last->zone_start_pfn))
+		if (!last ||
+		    (zone->zone_start_pfn <= pfn && zone->zone_start_pfn >= last->zone_start_pfn))
 			last = zone;
 	}
 	return last;
@@ -67,7 +67,8 @@ void page_init_section(unsigned long section)
 	unsigned long start, end;
 	int i, nid;
 
-	for_each_mem_pfn_range(i, NUMA_NO_NODE, &start, &end, &nid) {
+	for_each_mem_pfn_range(i, NUMA_NO_NODE, &start, &end, &nid)
+	{
 		start = clamp(start, pfn, section_end);
 		end = clamp(end, pfn, section_end);
 		if (start >= end)

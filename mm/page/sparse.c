@@ -27,7 +27,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
-#include <arch/arch.h>
+#include "arch/arch.h"
 #include "page.h"
 
 #define SECTION_MAP_BYTES (PAGES_PER_SECTION * sizeof(struct page))
@@ -92,7 +92,8 @@ static int populate_sections(void)
 	unsigned long start, end, nr;
 	int i, nid, err;
 
-	for_each_mem_pfn_range(i, NUMA_NO_NODE, &start, &end, &nid) {
+	for_each_mem_pfn_range(i, NUMA_NO_NODE, &start, &end, &nid)
+	{
 		for (nr = pfn_to_section_nr(start); nr <= pfn_to_section_nr(end - 1); nr++) {
 			if (page_state.section_present[nr])
 				continue;
@@ -110,7 +111,7 @@ int page_init(void)
 	unsigned long nr;
 	int err;
 
-	page_state = (struct page_state){ 0 };
+	page_state = (struct page_state){0};
 	page_state.nr_sections = pfn_to_section_nr(max_pfn + PAGES_PER_SECTION - 1);
 	page_state.section_present = memblock_alloc(page_state.nr_sections, 64);
 	page_state.nr_pageblocks = section_nr_to_pfn(page_state.nr_sections) >> pageblock_order;
@@ -139,6 +140,6 @@ void page_exit(void)
 		if (present_section_nr(nr))
 			arch_kernel_unmap((unsigned long)pfn_to_page(section_nr_to_pfn(nr)),
 					  SECTION_MAP_BYTES >> PAGE_SHIFT);
-	page_state = (struct page_state){ 0 };
+	page_state = (struct page_state){0};
 	empty_zero_page_page = NULL;
 }

@@ -44,11 +44,11 @@ long si_mem_available(void)
 	struct zone *zone;
 	long available;
 
-	for_each_zone(zone)
+	for_each_zone (zone)
 		wmark_low += low_wmark_pages(zone);
 	available = global_zone_page_state(NR_FREE_PAGES) - totalreserve_pages;
-	pagecache = global_node_page_state(NR_ACTIVE_FILE) +
-		    global_node_page_state(NR_INACTIVE_FILE);
+	pagecache =
+		global_node_page_state(NR_ACTIVE_FILE) + global_node_page_state(NR_INACTIVE_FILE);
 	available += pagecache - min(pagecache / 2, wmark_low);
 	reclaimable = global_node_page_state(NR_SLAB_RECLAIMABLE_B) +
 		      global_node_page_state(NR_KERNEL_MISC_RECLAIMABLE);

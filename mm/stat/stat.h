@@ -30,12 +30,12 @@ int audit_report(void);
 /* How the frames of a zone are used, by a walk. present = sum of all but holes. */
 struct page_census {
 	unsigned long present;
-	unsigned long reserved;	  /* never given to the allocator */
-	unsigned long free;	  /* in free blocks */
-	unsigned long pcp;	  /* on per-CPU lists */
-	unsigned long used;	  /* handed out */
-	unsigned long lost;	  /* none of these: has no reference and is on no list */
-	unsigned long slab;	  /* of the used: in slabs */
+	unsigned long reserved; /* never given to the allocator */
+	unsigned long free;	/* in free blocks */
+	unsigned long pcp;	/* on per-CPU lists */
+	unsigned long used;	/* handed out */
+	unsigned long lost;	/* none of these: has no reference and is on no list */
+	unsigned long slab;	/* of the used: in slabs */
 };
 void zone_census(struct zone *zone, struct page_census *c);
 

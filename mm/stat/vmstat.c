@@ -11,7 +11,7 @@
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/vmstat.h>
-#include <mm/machine/machine.h>
+#include "mm/machine/machine.h"
 #include "stat.h"
 
 DEFINE_PER_CPU(struct vm_event_state, vm_event_states);
@@ -51,7 +51,7 @@ void all_vm_events(unsigned long *ret)
 	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
 		for (i = 0; i < NR_VM_EVENT_ITEMS; i++)
 			ret[i] += READ_ONCE(per_cpu_ptr(&vm_event_states, cpu)->event[i]);
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		zone_fast_events(zone, &allocs, &frees);
 		ret[PGALLOC_DMA + zone->type] += allocs;
 		ret[PGFREE] += frees;
@@ -64,7 +64,7 @@ unsigned long global_zone_page_state(enum zone_stat_item item)
 	unsigned long sum = 0;
 	struct zone *zone;
 
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		sum += zone_page_state(zone, item);
 	return sum;
 }
@@ -75,8 +75,7 @@ unsigned long global_node_page_state(enum node_stat_item item)
 	struct pglist_data *pgdat;
 	unsigned long sum = 0;
 
-	for_each_online_pgdat(pgdat)
-		sum += node_page_state(pgdat, item);
+	for_each_online_pgdat(pgdat) sum += node_page_state(pgdat, item);
 	return sum;
 }
 EXPORT_SYMBOL(global_node_page_state);
@@ -101,7 +100,7 @@ unsigned long global_numa_event_state(enum numa_stat_item item)
 	unsigned long sum = 0;
 	struct zone *zone;
 
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		sum += zone_numa_event_state(zone, item);
 	return sum;
 }
@@ -163,7 +162,7 @@ void refresh_zone_stat_thresholds(void)
 	struct zone *zone;
 	int cpu, threshold;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		unsigned long mem = zone_managed_pages(zone) >> (27 - PAGE_SHIFT);
 
 		threshold = min(125, 2 * fls_of(machine.decl->nr_cpus) * (1 + fls_of(mem)));

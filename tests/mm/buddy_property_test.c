@@ -87,7 +87,7 @@ static unsigned long give_back(struct held *h)
 static void one_run(struct kunit *test, u64 seed)
 {
 	unsigned long before = pages_in_use(), wrong = 0, served = 0;
-	struct audit_mismatch m = { .what = "" };
+	struct audit_mismatch m = {.what = ""};
 	struct rnd_state rnd;
 	int step, i;
 

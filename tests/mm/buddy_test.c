@@ -21,8 +21,7 @@ static int buddy_test_init(struct kunit *test)
 	unsigned int order, mt;
 
 	memset(&zone, 0, sizeof(zone));
-	for_each_migratetype_order(order, mt)
-		INIT_LIST_HEAD(&zone.free_area[order].free_list[mt]);
+	for_each_migratetype_order(order, mt) INIT_LIST_HEAD(&zone.free_area[order].free_list[mt]);
 	pages = alloc_pages(GFP_KERNEL, MAX_ORDER - 1);
 	KUNIT_ASSERT_NOT_NULL(test, pages);
 	set_page_count(pages, 0);

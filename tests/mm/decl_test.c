@@ -107,35 +107,33 @@ static void nodes_of_all_kinds(struct kunit *test)
 static const struct {
 	const char *text, *sentence;
 } refused[] = {
-	{ "2x", "'2x' is not understood: write NODESxSIZE as in 2x128M, or key=value" },
-	{ "banana", "'banana' is not understood: write NODESxSIZE as in 2x128M, or key=value" },
-	{ "65x128M", "'65' of 'nodes' is too many: at most 64" },
-	{ "nodes=0", "a machine has at least one node: '0' is not possible" },
-	{ "2x12Q", "'12Q' is not a size for 'mem': write a number and K, M, G or T, as 128M" },
-	{ "mem=1000K", "'1000K' of 'mem' is not a whole number of megabytes" },
-	{ "mem=2M", "node 0 has 2M: a node has no memory or at least 4M" },
-	{ "mem=8M", "the machine has 8M of memory: it needs at least 16M" },
-	{ "cpus=0", "the machine has no CPU: give at least one node cpus.N=1" },
-	{ "4x64M,cpus=20", "the machine has 80 CPUs: at most 64" },
-	{ "mem.3=64M", "node 3 is named, but the nodes are 0 to 0: write nodes=4" },
-	{ "mem.64=64M", "'mem.64' does not name a node: write 'mem'.0 to 'mem'.63" },
-	{ "swap=64M", "'swap' is not known: the keys are nodes, mem, cpus, distance, hole, movable, "
-		      "seed, sched, paging and checks" },
-	{ "sched=fair", "'fair' is not a value of 'sched': write baton or parallel" },
-	{ "checks=maybe", "'maybe' is not a value of 'checks': write on or off" },
-	{ "seed=", "'seed' has no value: write 'seed'=VALUE" },
-	{ "seed=-1", "'-1' is not a seed: write a number below 2^64" },
-	{ "hole=64M", "'64M' is not a hole: write START+LENGTH, as hole=64M+16M" },
-	{ "hole=0+1M", "the hole '0+1M' must start at 1M or above and be in whole megabytes" },
-	{ "2x64M,distance=10:20", "distance has 2 values: 2 nodes need 4, or one for all pairs" },
-	{ "2x64M,distance=10:9:20:10",
-	  "the distance of node 0 to node 1 is 9: write 11 to 254" },
-	{ "2x64M,distance=11:20:20:10",
-	  "the distance of node 0 to itself is 11: it must be 10" },
-	{ "mem=64M,movable=16M,movable.0=65M",
-	  "node 0 has 64M of memory, of which 65M cannot be movable" },
-	{ "mem=99999999T", "'99999999T' is not a size for 'mem': write a number and K, M, G or T, "
-			   "as 128M" },
+	{"2x", "'2x' is not understood: write NODESxSIZE as in 2x128M, or key=value"},
+	{"banana", "'banana' is not understood: write NODESxSIZE as in 2x128M, or key=value"},
+	{"65x128M", "'65' of 'nodes' is too many: at most 64"},
+	{"nodes=0", "a machine has at least one node: '0' is not possible"},
+	{"2x12Q", "'12Q' is not a size for 'mem': write a number and K, M, G or T, as 128M"},
+	{"mem=1000K", "'1000K' of 'mem' is not a whole number of megabytes"},
+	{"mem=2M", "node 0 has 2M: a node has no memory or at least 4M"},
+	{"mem=8M", "the machine has 8M of memory: it needs at least 16M"},
+	{"cpus=0", "the machine has no CPU: give at least one node cpus.N=1"},
+	{"4x64M,cpus=20", "the machine has 80 CPUs: at most 64"},
+	{"mem.3=64M", "node 3 is named, but the nodes are 0 to 0: write nodes=4"},
+	{"mem.64=64M", "'mem.64' does not name a node: write 'mem'.0 to 'mem'.63"},
+	{"swap=64M", "'swap' is not known: the keys are nodes, mem, cpus, distance, hole, movable, "
+		     "seed, sched, paging and checks"},
+	{"sched=fair", "'fair' is not a value of 'sched': write baton or parallel"},
+	{"checks=maybe", "'maybe' is not a value of 'checks': write on or off"},
+	{"seed=", "'seed' has no value: write 'seed'=VALUE"},
+	{"seed=-1", "'-1' is not a seed: write a number below 2^64"},
+	{"hole=64M", "'64M' is not a hole: write START+LENGTH, as hole=64M+16M"},
+	{"hole=0+1M", "the hole '0+1M' must start at 1M or above and be in whole megabytes"},
+	{"2x64M,distance=10:20", "distance has 2 values: 2 nodes need 4, or one for all pairs"},
+	{"2x64M,distance=10:9:20:10", "the distance of node 0 to node 1 is 9: write 11 to 254"},
+	{"2x64M,distance=11:20:20:10", "the distance of node 0 to itself is 11: it must be 10"},
+	{"mem=64M,movable=16M,movable.0=65M",
+	 "node 0 has 64M of memory, of which 65M cannot be movable"},
+	{"mem=99999999T", "'99999999T' is not a size for 'mem': write a number and K, M, G or T, "
+			  "as 128M"},
 };
 
 static void sentences(struct kunit *test)
@@ -165,7 +163,8 @@ static void any_text_is_answered(struct kunit *test)
 		strscpy(text, "nodes=2,mem=64M,cpus.1=0,hole=32M+8M,distance=21", sizeof(text));
 		for (i = 0; i < n; i++)
 			if (round & 1 || prandom_u32_state(&rnd) % 16 == 0)
-				text[i] = alphabet[prandom_u32_state(&rnd) % (sizeof(alphabet) - 1)];
+				text[i] =
+					alphabet[prandom_u32_state(&rnd) % (sizeof(alphabet) - 1)];
 		text[sizeof(text) - 1] = 0;
 		memset(err, 'x', sizeof(err));
 		if (ferrite_decl_parse(&decl, text, err, 24)) {

@@ -41,7 +41,7 @@ static void give_all_back(void)
 {
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, &hoard, lru)
+	list_for_each_entry_safe (page, next, &hoard, lru)
 		__free_page(page);
 	INIT_LIST_HEAD(&hoard);
 	drain_all_pages(NULL);
@@ -79,8 +79,8 @@ static void bits_are_linux(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, gfp_text(GFP_KERNEL, text, sizeof(text)), "GFP_KERNEL");
 	KUNIT_EXPECT_STREQ(test, gfp_text(GFP_ATOMIC | __GFP_ZERO, text, sizeof(text)),
 			   "GFP_ATOMIC|__GFP_ZERO");
-	KUNIT_EXPECT_STREQ(test, gfp_text(GFP_KERNEL | __GFP_COMP | __GFP_NORETRY, text,
-					  sizeof(text)),
+	KUNIT_EXPECT_STREQ(test,
+			   gfp_text(GFP_KERNEL | __GFP_COMP | __GFP_NORETRY, text, sizeof(text)),
 			   "GFP_KERNEL|__GFP_NORETRY|__GFP_COMP");
 	KUNIT_EXPECT_STREQ(test, gfp_text(0, text, sizeof(text)), "0");
 }
@@ -92,7 +92,7 @@ static void dma_requests_stay_low(struct kunit *test)
 	struct page *page;
 
 	KUNIT_EXPECT_GT(test, n, 0UL);
-	list_for_each_entry(page, &hoard, lru)
+	list_for_each_entry (page, &hoard, lru)
 		KUNIT_EXPECT_EQ(test, (int)page_zonenum(page), ZONE_DMA);
 	/* Down to the min mark, not below; and others are still served, from above. */
 	KUNIT_EXPECT_LE(test, zone_page_state(dma, NR_FREE_PAGES), min_wmark_pages(dma));
@@ -114,7 +114,7 @@ static void ordinary_requests_fall_back(struct kunit *test)
 	preempt_disable();
 	me = numa_node_id();
 	exhaust(GFP_NOWAIT);
-	list_for_each_entry_reverse(page, &hoard, lru) {
+	list_for_each_entry_reverse (page, &hoard, lru) {
 		KUNIT_EXPECT_LE(test, (int)page_zonenum(page), last_zone);
 		if (page_zonenum(page) != ZONE_DMA && page_to_nid(page) == me)
 			KUNIT_EXPECT_NE(test, last_zone, (int)ZONE_DMA);
@@ -133,8 +133,10 @@ static void this_node_only(struct kunit *test)
 	struct page *page;
 	int nid;
 
-	for_each_node_state(nid, N_MEMORY) {
-		while ((page = alloc_pages_node(nid, GFP_NOWAIT | __GFP_THISNODE | __GFP_NOWARN, 0))) {
+	for_each_node_state(nid, N_MEMORY)
+	{
+		while ((page = alloc_pages_node(nid, GFP_NOWAIT | __GFP_THISNODE | __GFP_NOWARN,
+						0))) {
 			KUNIT_EXPECT_EQ(test, page_to_nid(page), nid);
 			list_add(&page->lru, &hoard);
 		}
@@ -234,7 +236,7 @@ static void sleepers_reclaim(struct kunit *test)
 	list_add(&page->lru, &mine);
 	unregister_shrinker(&cache_shrinker);
 	cached = 0;
-	list_for_each_entry_safe(page, next, &mine, lru)
+	list_for_each_entry_safe (page, next, &mine, lru)
 		__free_page(page);
 }
 

@@ -77,7 +77,8 @@ static void top_down_and_bottom_up(struct kunit *test)
 	memblock_set_bottom_up(false);
 	/* A node that has no room: the others serve, unless it must be that one. */
 	KUNIT_EXPECT_EQ(test, memblock_alloc_range_nid(0xf0000, 0x1000, 0, 0, 0, true), 0ULL);
-	KUNIT_EXPECT_EQ(test, memblock_alloc_range_nid(0xf0000, 0x1000, 0, 0, 0, false), 0x80e000ULL);
+	KUNIT_EXPECT_EQ(test, memblock_alloc_range_nid(0xf0000, 0x1000, 0, 0, 0, false),
+			0x80e000ULL);
 	memblock_set_current_limit(0x140000);
 	KUNIT_EXPECT_EQ(test, memblock_phys_alloc(0x1000, 0x1000), 0x13f000ULL);
 }
@@ -150,13 +151,12 @@ static void check_against_model(struct kunit *test, u64 mem, u64 res)
 	}
 	KUNIT_EXPECT_EQ(test, memblock.memory.total_size, hweight64(mem) * UNIT);
 	KUNIT_EXPECT_EQ(test, memblock.reserved.total_size, hweight64(res) * UNIT);
-	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &s, &e, NULL)
-		for (; s < e; s += UNIT)
-			seen |= 1ULL << (s / UNIT - 1);
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &s, &e,
+				NULL) for (; s < e; s += UNIT) seen |= 1ULL << (s / UNIT - 1);
 	KUNIT_EXPECT_EQ(test, seen, mem & ~res);
-	for_each_free_mem_range_reverse(i, NUMA_NO_NODE, MEMBLOCK_NONE, &s, &e, NULL)
-		for (; s < e; s += UNIT)
-			seen &= ~(1ULL << (s / UNIT - 1));
+	for_each_free_mem_range_reverse(i, NUMA_NO_NODE, MEMBLOCK_NONE, &s, &e,
+					NULL) for (; s < e; s += UNIT) seen &=
+		~(1ULL << (s / UNIT - 1));
 	KUNIT_EXPECT_EQ(test, seen, 0ULL);
 }
 

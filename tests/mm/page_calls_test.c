@@ -31,7 +31,7 @@ static void by_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pages_in_use(), used_before + 9);
 	__free_page(a);
 	__free_pages(b, 3);
-	for_each_online_node(nid) {
+	for_each_online_node (nid) {
 		c = alloc_pages_node(nid, GFP_KERNEL, 1);
 		KUNIT_EXPECT_EQ(test, page_to_nid(c), nid);
 		__free_pages(c, 1);
@@ -98,7 +98,7 @@ static void split_pages_are_single(struct kunit *test)
 
 static void bulk(struct kunit *test)
 {
-	struct page *array[40] = { NULL }, *page, *next;
+	struct page *array[40] = {NULL}, *page, *next;
 	LIST_HEAD(list);
 	int i;
 
@@ -108,7 +108,7 @@ static void bulk(struct kunit *test)
 	for (i = 0; i < 40; i++)
 		__free_page(array[i]);
 	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_list(GFP_KERNEL, 10, &list), 10UL);
-	list_for_each_entry_safe(page, next, &list, lru)
+	list_for_each_entry_safe (page, next, &list, lru)
 		__free_page(page);
 }
 
@@ -159,7 +159,7 @@ static void folios(struct kunit *test)
 
 static void fragments(struct kunit *test)
 {
-	struct page_frag_cache nc = { NULL };
+	struct page_frag_cache nc = {NULL};
 	char *p[100];
 	int i;
 

@@ -65,7 +65,7 @@ static void a_full_set_gives_back(struct kunit *test)
 		list_add(&page->lru, &list);
 	}
 	KUNIT_EXPECT_GT(test, i, high);
-	list_for_each_entry_safe(page, next, &list, lru) {
+	list_for_each_entry_safe (page, next, &list, lru) {
 		__free_page(page);
 		KUNIT_EXPECT_LE(test, my_pcp()->count, high);
 	}
@@ -103,7 +103,7 @@ static void every_cpu_is_drained(struct kunit *test)
 
 	__free_page(alloc_page(GFP_KERNEL));
 	drain_all_pages(NULL);
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
 			KUNIT_EXPECT_EQ(test, per_cpu_ptr(zone->per_cpu_pageset, cpu)->count, 0);
 }
@@ -112,18 +112,18 @@ static void limits_follow_the_watermarks(struct kunit *test)
 {
 	struct zone *zone;
 
-	for_each_populated_zone(zone) {
-		unsigned int cpus = cpumask_weight(cpumask_of_node(zone->node)) ?:
-					    machine.decl->nr_cpus;
+	for_each_populated_zone (zone) {
+		unsigned int cpus =
+			cpumask_weight(cpumask_of_node(zone->node)) ?: machine.decl->nr_cpus;
 		unsigned long n = min(zone_managed_pages(zone) >> 10, 256UL) / 4, pow = 1;
 
 		n += n / 2;
 		while (pow * 2 <= n)
 			pow *= 2;
 		KUNIT_EXPECT_EQ(test, zone->pageset_batch, max((int)pow - 1, 1));
-		KUNIT_EXPECT_EQ(test, zone->pageset_high,
-				max((int)(zone->_watermark[WMARK_LOW] / cpus),
-				    zone->pageset_batch * 4));
+		KUNIT_EXPECT_EQ(
+			test, zone->pageset_high,
+			max((int)(zone->_watermark[WMARK_LOW] / cpus), zone->pageset_batch * 4));
 	}
 }
 
@@ -145,7 +145,8 @@ static void events_are_counted(struct kunit *test)
 		__free_pages(page, i % 3);
 	}
 	all_vm_events(after);
-	KUNIT_EXPECT_EQ(test, after[PGALLOC_DMA + zone_idx(zone)] - before[PGALLOC_DMA + zone_idx(zone)],
+	KUNIT_EXPECT_EQ(test,
+			after[PGALLOC_DMA + zone_idx(zone)] - before[PGALLOC_DMA + zone_idx(zone)],
 			34UL + 33 * 2 + 33 * 4);
 	KUNIT_EXPECT_EQ(test, after[PGFREE] - before[PGFREE], 34UL + 33 * 2 + 33 * 4);
 	KUNIT_EXPECT_EQ(test, zone_numa_event_state(zone, NUMA_HIT) - hit, n);

@@ -14,9 +14,9 @@ static void marks_follow_min_free_kbytes(struct kunit *test)
 	unsigned long all = 0, pages_min = min_free_kbytes / 4;
 	struct zone *zone;
 
-	for_each_zone(zone)
+	for_each_zone (zone)
 		all += zone_managed_pages(zone);
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		unsigned long min = pages_min * zone_managed_pages(zone) / all;
 		unsigned long step = max(min / 4, zone_managed_pages(zone) * 10 / 10000);
 
@@ -34,22 +34,20 @@ static void reserves_by_zone(struct kunit *test)
 	struct pglist_data *pgdat;
 	int i, j;
 
-	for_each_online_pgdat(pgdat)
-		for (i = 0; i < MAX_NR_ZONES; i++) {
-			struct zone *zone = &pgdat->node_zones[i];
-			unsigned long above = 0;
+	for_each_online_pgdat(pgdat) for (i = 0; i < MAX_NR_ZONES; i++)
+	{
+		struct zone *zone = &pgdat->node_zones[i];
+		unsigned long above = 0;
 
-			for (j = i + 1; j < MAX_NR_ZONES; j++) {
-				above += zone_managed_pages(&pgdat->node_zones[j]);
-				KUNIT_EXPECT_EQ(test, zone->lowmem_reserve[j],
-						(long)(managed_zone(zone) && i < ZONE_NORMAL ?
-							       above / 256 :
-							       i == ZONE_NORMAL && managed_zone(zone) ?
-							       above / 32 :
-							       0));
-			}
-			KUNIT_EXPECT_EQ(test, zone->lowmem_reserve[i], 0L);
+		for (j = i + 1; j < MAX_NR_ZONES; j++) {
+			above += zone_managed_pages(&pgdat->node_zones[j]);
+			KUNIT_EXPECT_EQ(test, zone->lowmem_reserve[j],
+					(long)(managed_zone(zone) && i < ZONE_NORMAL ? above / 256
+					       : i == ZONE_NORMAL && managed_zone(zone) ? above / 32
+											: 0));
 		}
+		KUNIT_EXPECT_EQ(test, zone->lowmem_reserve[i], 0L);
+	}
 }
 
 /* A zone of the test's own: 1000 free pages in blocks of order 3, min 100. */
@@ -60,8 +58,7 @@ static void own_zone(void)
 	unsigned int order, mt;
 
 	memset(&zone, 0, sizeof(zone));
-	for_each_migratetype_order(order, mt)
-		INIT_LIST_HEAD(&zone.free_area[order].free_list[mt]);
+	for_each_migratetype_order(order, mt) INIT_LIST_HEAD(&zone.free_area[order].free_list[mt]);
 }
 
 static void who_may_go_how_deep(struct kunit *test)
@@ -75,8 +72,10 @@ static void who_may_go_how_deep(struct kunit *test)
 	/* __GFP_HIGH: half. GFP_ATOMIC: three eighths. A victim of OOM: half of the rest. */
 	KUNIT_EXPECT_TRUE(test, watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH, 51));
 	KUNIT_EXPECT_FALSE(test, watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH, 50));
-	KUNIT_EXPECT_TRUE(test, watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH | ALLOC_HARDER, 39));
-	KUNIT_EXPECT_FALSE(test, watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH | ALLOC_HARDER, 38));
+	KUNIT_EXPECT_TRUE(test,
+			  watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH | ALLOC_HARDER, 39));
+	KUNIT_EXPECT_FALSE(test,
+			   watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_HIGH | ALLOC_HARDER, 38));
 	KUNIT_EXPECT_TRUE(test, watermark_ok(&zone, 0, 100, ZONE_DMA, ALLOC_OOM, 51));
 	/* Blocks kept for atomic requests do not count for others. */
 	zone.nr_reserved_highatomic = 512;

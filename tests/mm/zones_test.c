@@ -32,7 +32,8 @@ static void zones_cover_the_memory(struct kunit *test)
 	struct pglist_data *pgdat;
 	int i;
 
-	for_each_online_pgdat(pgdat) {
+	for_each_online_pgdat(pgdat)
+	{
 		present = 0;
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			struct zone *zone = &pgdat->node_zones[i];
@@ -118,11 +119,12 @@ static void zonelists_by_distance(struct kunit *test)
 	struct zoneref *z;
 	struct zone *zone;
 
-	for_each_online_pgdat(pgdat) {
+	for_each_online_pgdat(pgdat)
+	{
 		int nid = pgdat->node_id, last = 0, last_node = -1, last_type = 0;
 		unsigned int zones = 0, populated = 0;
 
-		for_each_zone_zonelist(zone, z, node_zonelist(nid, GFP_KERNEL), MAX_NR_ZONES - 1) {
+		for_each_zone_zonelist (zone, z, node_zonelist(nid, GFP_KERNEL), MAX_NR_ZONES - 1) {
 			int d = node_distance(nid, zone->node);
 
 			KUNIT_EXPECT_GE(test, d, last);
@@ -133,10 +135,10 @@ static void zonelists_by_distance(struct kunit *test)
 			last_type = zone_idx(zone);
 			zones++;
 		}
-		for_each_populated_zone(zone)
+		for_each_populated_zone (zone)
 			populated += managed_zone(zone);
 		KUNIT_EXPECT_EQ(test, zones, populated);
-		for_each_zone_zonelist(zone, z, node_zonelist(nid, __GFP_THISNODE), ZONE_NORMAL)
+		for_each_zone_zonelist (zone, z, node_zonelist(nid, __GFP_THISNODE), ZONE_NORMAL)
 			KUNIT_EXPECT_EQ(test, zone->node, nid);
 	}
 }
@@ -153,21 +155,18 @@ static void cpus_and_nodes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, cpu_to_node(-1), NUMA_NO_NODE);
 	for (nid = 0; nid < d->nr_nodes; nid++)
 		for (other = 0; other < d->nr_nodes; other++)
-			KUNIT_EXPECT_EQ(test, node_distance(nid, other), (int)d->distance[nid][other]);
+			KUNIT_EXPECT_EQ(test, node_distance(nid, other),
+					(int)d->distance[nid][other]);
 	KUNIT_EXPECT_EQ(test, num_online_nodes(), d->nr_nodes);
 	KUNIT_EXPECT_EQ(test, node_distance(99, 99), LOCAL_DISTANCE);
 	KUNIT_EXPECT_EQ(test, node_distance(0, 99), REMOTE_DISTANCE);
 }
 
 static struct kunit_case zones_cases[] = {
-	KUNIT_CASE(zones_cover_the_memory),
-	KUNIT_CASE(hand_over_lost_nothing),
-	KUNIT_CASE(dma_zone_as_on_a_pc),
-	KUNIT_CASE(each_frame_has_its_page),
-	KUNIT_CASE(holes_cost_nothing),
-	KUNIT_CASE(zonelists_by_distance),
-	KUNIT_CASE(cpus_and_nodes),
-	{},
+	KUNIT_CASE(zones_cover_the_memory), KUNIT_CASE(hand_over_lost_nothing),
+	KUNIT_CASE(dma_zone_as_on_a_pc),    KUNIT_CASE(each_frame_has_its_page),
+	KUNIT_CASE(holes_cost_nothing),	    KUNIT_CASE(zonelists_by_distance),
+	KUNIT_CASE(cpus_and_nodes),	    {},
 };
 
 static struct kunit_suite zones_suite = {

@@ -3,7 +3,7 @@
  * The hand-over: everything that memblock calls free becomes free pages.
  *
  * Each frame of RAM is afterwards either managed by a zone or PageReserved; the two numbers and
- * the zones' present pages are compared by audit_handover() (mm/stat/audit.c), so nothing is
+ * the zones' present pages are compared by audit_handover() (mm/buddy/audit.c), so nothing is
  * lost between the two allocators.
  */
 #include <linux/bootmem.h>
@@ -13,15 +13,16 @@
 #include <linux/mm.h>
 #include <linux/pfn.h>
 #include <linux/printk.h>
-#include <mm/buddy/buddy.h>
-#include <mm/page/page.h>
-#include "boot.h"
+#include "mm/boot/boot.h"
+#include "mm/page/page.h"
+#include "buddy.h"
 
 /* [start, end) as the largest naturally aligned blocks, from below. */
 static void free_frames(unsigned long start, unsigned long end)
 {
 	while (start < end) {
-		unsigned int order = min_t(unsigned long, MAX_ORDER - 1, start ? __ffs(start) : ~0UL);
+		unsigned int order =
+			min_t(unsigned long, MAX_ORDER - 1, start ? __ffs(start) : ~0UL);
 
 		while (start + (1UL << order) > end)
 			order--;
@@ -37,10 +38,9 @@ static void reserve_frames(void)
 	unsigned long pfn;
 	u64 i;
 
-	for_each_reserved_mem_range(i, &start, &end)
-		for (pfn = PFN_DOWN(start); pfn < PFN_UP(end); pfn++)
-			if (pfn_valid(pfn))
-				__SetPageReserved(pfn_to_page(pfn));
+	for_each_reserved_mem_range(i, &start, &end) for (pfn = PFN_DOWN(start); pfn < PFN_UP(end);
+							  pfn++) if (pfn_valid(pfn))
+		__SetPageReserved(pfn_to_page(pfn));
 }
 
 void memblock_free_all(void)
@@ -51,7 +51,8 @@ void memblock_free_all(void)
 	u64 i;
 
 	reserve_frames();
-	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_HOTPLUG, &start, &end, NULL) {
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_HOTPLUG, &start, &end, NULL)
+	{
 		unsigned long s = PFN_UP(start), e = PFN_DOWN(end);
 
 		if (s >= e)
@@ -59,7 +60,7 @@ void memblock_free_all(void)
 		free_frames(s, e);
 		total += e - s;
 	}
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		present += zone->present_pages;
 	boot_state.handed_over = true;
 	boot_state.pages_handed = total;

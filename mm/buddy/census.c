@@ -11,9 +11,9 @@
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
-#include <mm/buddy/buddy.h>
-#include <mm/machine/machine.h>
-#include "stat.h"
+#include "mm/machine/machine.h"
+#include "mm/stat/stat.h"
+#include "buddy.h"
 
 /* Set in a record's gfp when the block was named in a report. */
 #define OWNER_REPORTED (1u << 31)
@@ -34,9 +34,9 @@ unsigned long pages_in_use(void)
 	struct zone *zone;
 	long n = 0;
 
-	for_each_populated_zone(zone)
-		n += (long)zone_managed_pages(zone) -
-		     (long)zone_page_state(zone, NR_FREE_PAGES) - (long)zone_pcp_pages(zone);
+	for_each_populated_zone (zone)
+		n += (long)zone_managed_pages(zone) - (long)zone_page_state(zone, NR_FREE_PAGES) -
+		     (long)zone_pcp_pages(zone);
 	return n;
 }
 
@@ -89,7 +89,7 @@ static void for_each_busy_block(struct zone *zone, struct page_census *c,
 
 void zone_census(struct zone *zone, struct page_census *c)
 {
-	*c = (struct page_census){ .pcp = zone_pcp_pages(zone) };
+	*c = (struct page_census){.pcp = zone_pcp_pages(zone)};
 	for_each_busy_block(zone, c, NULL, NULL);
 	c->lost -= c->pcp;
 	c->present = c->reserved + c->free + c->pcp + c->used + c->lost;
@@ -125,8 +125,8 @@ static void report_leak(struct page *page, unsigned long nr, void *arg)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
 	struct leak_scan *scan = arg;
-	struct same_caller same = { 0 };
-	struct page_census unused = { 0 };
+	struct same_caller same = {0};
+	struct page_census unused = {0};
 	struct zone *zone;
 
 	if (!r || !r->pc || (r->gfp & OWNER_REPORTED) || PageSlab(page))
@@ -134,23 +134,24 @@ static void report_leak(struct page *page, unsigned long nr, void *arg)
 	if (scan->is_ours && !scan->is_ours(r->pc))
 		return;
 	same.pc = r->pc;
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		for_each_busy_block(zone, &unused, count_same, &same);
 	scan->blocks += same.blocks;
 	scan->pages += same.pages;
 	defect_report(DEFECT_LEAK,
-		      "page leak: %lu block%s (%lu page%s) not freed, the first pfn:%05lx order %d\nallocated by %pS",
+		      "page leak: %lu block%s (%lu page%s) not freed, the first pfn:%05lx order "
+		      "%d\nallocated by %pS",
 		      same.blocks, same.blocks == 1 ? "" : "s", same.pages,
 		      same.pages == 1 ? "" : "s", page_to_pfn(page), r->order, (void *)r->pc);
 }
 
 static unsigned long report_leaks(bool (*is_ours)(unsigned long caller))
 {
-	struct leak_scan scan = { is_ours, 0, 0 };
-	struct page_census unused = { 0 };
+	struct leak_scan scan = {is_ours, 0, 0};
+	struct page_census unused = {0};
 	struct zone *zone;
 
-	for_each_populated_zone(zone)
+	for_each_populated_zone (zone)
 		for_each_busy_block(zone, &unused, report_leak, &scan);
 	return scan.blocks;
 }
@@ -167,7 +168,7 @@ unsigned long page_census(void)
 	struct page_census c;
 	struct zone *zone;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		zone_census(zone, &c);
 		used += c.used;
 		lost += c.lost;

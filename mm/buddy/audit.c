@@ -9,10 +9,10 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
-#include <mm/boot/boot.h>
-#include <mm/buddy/buddy.h>
-#include <mm/machine/machine.h>
-#include "stat.h"
+#include "mm/boot/boot.h"
+#include "mm/machine/machine.h"
+#include "mm/stat/stat.h"
+#include "buddy.h"
 
 struct audit {
 	struct audit_mismatch *out;
@@ -20,8 +20,7 @@ struct audit {
 	int nr;
 };
 
-static void __printf(4, 5) expect(struct audit *a, long counter, long recount, const char *fmt,
-				  ...)
+static void __printf(4, 5) expect(struct audit *a, long counter, long recount, const char *fmt, ...)
 {
 	va_list args;
 
@@ -76,8 +75,8 @@ static unsigned long audit_lists(struct audit *a, struct zone *zone)
 		unsigned long blocks = 0, bad = 0, apart = 0;
 
 		for (mt = 0; mt < MIGRATE_TYPES; mt++)
-			list_for_each_entry(page, &zone->free_area[order].free_list[mt],
-					    buddy_list) {
+			list_for_each_entry (page, &zone->free_area[order].free_list[mt],
+					     buddy_list) {
 				blocks++;
 				bad += !free_block_ok(zone, page, order);
 				apart += unmerged(page, order);
@@ -101,7 +100,7 @@ static void audit_pcp(struct audit *a, struct zone *zone, int cpu)
 	unsigned int i;
 
 	for (i = 0; i < NR_PCP_LISTS; i++)
-		list_for_each_entry(page, &pcp->lists[i], pcp_list) {
+		list_for_each_entry (page, &pcp->lists[i], pcp_list) {
 			pages += 1UL << pindex_to_order(i);
 			bad += page_zone(page) != zone || page_ref_count(page) || PageBuddy(page);
 		}
@@ -124,8 +123,7 @@ static void audit_zone(struct audit *a, struct zone *zone, struct page_census *c
 	free = zone_page_state(zone, NR_FREE_PAGES);
 	spin_unlock_irqrestore(&zone->lock, flags);
 
-	expect(a, free, listed, "node %d %s nr_free_pages",
-	       zone->node, zone->name);
+	expect(a, free, listed, "node %d %s nr_free_pages", zone->node, zone->name);
 	expect(a, listed, c->free, "node %d %s free blocks, lists against the memory map",
 	       zone->node, zone->name);
 	expect(a, zone_managed_pages(zone), c->free + c->pcp + c->used + c->lost,
@@ -148,12 +146,12 @@ static void audit_present(struct audit *a, struct zone *zone, const struct page_
 
 static void audit_all(struct audit *a)
 {
-	unsigned long managed = 0, slab[MAX_NUMNODES] = { 0 };
+	unsigned long managed = 0, slab[MAX_NUMNODES] = {0};
 	struct page_census c;
 	struct zone *zone;
 	int nid;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone (zone) {
 		audit_zone(a, zone, &c);
 		audit_present(a, zone, &c);
 		managed += zone_managed_pages(zone);
@@ -162,7 +160,7 @@ static void audit_all(struct audit *a)
 	expect(a, totalram_pages(), managed, "total RAM");
 	expect(a, boot_state.pages_handed + buddy_state.reserved_freed, managed,
 	       "pages handed over by memblock");
-	for_each_online_node(nid)
+	for_each_online_node (nid)
 		expect(a,
 		       node_page_state(NODE_DATA(nid), NR_SLAB_RECLAIMABLE_B) +
 			       node_page_state(NODE_DATA(nid), NR_SLAB_UNRECLAIMABLE_B),
@@ -171,7 +169,7 @@ static void audit_all(struct audit *a)
 
 int audit_pages(struct audit_mismatch *out, int max)
 {
-	struct audit a = { out, max, 0 };
+	struct audit a = {out, max, 0};
 
 	audit_all(&a);
 	return a.nr;
