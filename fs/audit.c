@@ -14,6 +14,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -165,4 +166,28 @@ unsigned int fs_module_audit(struct module *mod)
 {
 	return misc_audit(mod) + device_audit(mod) + chrdev_audit(mod) + tree_audit(mod) +
 	       resource_audit(mod);
+}
+
+/* GOING comes when the exit function has returned, or init has failed. */
+static int on_module(struct notifier_block *nb, unsigned long state, void *mod)
+{
+	if (state == MODULE_STATE_GOING)
+		fs_module_audit(mod);
+	return NOTIFY_OK;
+}
+
+/* Last of all: what others clean up at that moment is not left behind. */
+static struct notifier_block on_module_nb = {
+	.notifier_call = on_module,
+	.priority = INT_MIN,
+};
+
+int audit_init(void)
+{
+	return register_module_notifier(&on_module_nb);
+}
+
+void audit_exit(void)
+{
+	unregister_module_notifier(&on_module_nb);
 }

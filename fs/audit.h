@@ -17,4 +17,7 @@ unsigned int tree_audit(struct module *mod);   /* proc, sysfs, debugfs entries *
 unsigned int device_audit(struct module *mod); /* drivers, devices, classes, buses */
 unsigned int resource_audit(struct module *mod);
 
+int audit_init(void);
+void audit_exit(void);
+
 #endif

@@ -60,7 +60,7 @@ int devtmpfs_create_node(struct device *dev)
 	umode_t mode = 0;
 	kuid_t uid = GLOBAL_ROOT_UID;
 	kgid_t gid = GLOBAL_ROOT_GID;
-	const char *name, *last, *tmp = NULL;
+	const char *name, *last = NULL, *tmp = NULL;
 	int err;
 
 	name = device_get_devnode(dev, &mode, &uid, &gid, &tmp);

@@ -181,9 +181,9 @@ void resource_exit(void);
 /* ---- what modules left behind (fs/audit.c) ---- */
 
 /*
- * Called by kernel/module.c when @mod's exit function has returned (or its init has failed),
- * before its memory goes: reports what of its making is still registered, then removes it so
- * that nothing calls into the gone module. Returns how many things there were. May sleep.
+ * Reports what of @mod's making is still registered, then removes it so that nothing calls into
+ * the gone module. Returns how many things there were. A module notifier calls it when @mod's
+ * exit function has returned (or its init has failed), before its memory goes. May sleep.
  */
 unsigned int fs_module_audit(struct module *mod);
 

@@ -4,6 +4,7 @@
  */
 #include <linux/kernel.h>
 
+#include "audit.h"
 #include "client.h"
 #include "device/base.h"
 #include "fs.h"
@@ -20,6 +21,7 @@ static const struct {
 	{ place_init, place_exit },	{ devnode_init, devnode_exit },
 	{ platform_init, platform_exit }, { misc_init, misc_exit },
 	{ watch_init, watch_exit },	{ client_init, client_exit },
+	{ audit_init, audit_exit },
 };
 
 static void undo(unsigned int n)

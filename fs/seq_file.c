@@ -186,7 +186,7 @@ static int first_record(struct seq_file *m, void **pp)
 /* The first record, then more as long as they fit and the reader has room. 0 or -errno. */
 static int fill_buffer(struct seq_file *m, size_t wanted)
 {
-	void *p;
+	void *p = NULL;
 	int err;
 
 	m->from = 0;
