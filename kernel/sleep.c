@@ -229,6 +229,14 @@ void might_sleep_poll(void)
 }
 EXPORT_SYMBOL(might_sleep_poll);
 
+void __might_fault(const char *file, int line)
+{
+	if (!current->pagefault_disabled)
+		__might_sleep(file, line);
+	cpu_poll();
+}
+EXPORT_SYMBOL(__might_fault);
+
 void __cant_sleep(const char *file, int line, int preempt_offset)
 {
 	if (irqs_disabled() || preempt_count() > preempt_offset)

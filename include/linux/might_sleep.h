@@ -22,14 +22,15 @@ void might_sleep_poll(void);
 		__might_sleep(__FILE__, __LINE__);                                                 \
 		might_sleep_poll();                                                                \
 	} while (0)
+/* User memory is touched below: may sleep, unless page faults are switched off. */
+void __might_fault(const char *file, int line);
+#define might_fault() __might_fault(__FILE__, __LINE__)
 #define might_resched() might_sleep_poll()
 #define cant_sleep() __cant_sleep(__FILE__, __LINE__, 0)
 #define cant_migrate() __cant_migrate(__FILE__, __LINE__)
 #define sched_annotate_sleep() do { } while (0)
 #define non_block_start() (current->non_block_count++)
 #define non_block_end() ((void)(current->non_block_count--))
-/* User memory is about to be touched, which may sleep. */
-#define might_fault() might_sleep()
 #define might_sleep_if(cond)                                                                       \
 	do {                                                                                       \
 		if (cond)                                                                          \

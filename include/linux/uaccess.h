@@ -83,13 +83,6 @@ static inline bool pagefault_disabled(void)
 	return current->pagefault_disabled != 0;
 }
 
-/* Said by code that may touch user memory: a defect where one may not sleep. */
-static inline void might_fault(void)
-{
-	if (!pagefault_disabled())
-		might_sleep();
-}
-
 #define faulthandler_disabled() (pagefault_disabled() || in_atomic())
 
 #define user_access_begin(a, b) access_ok(a, b)
