@@ -131,7 +131,6 @@ void smp_exit(void)
 		arch_cpu_kick(id);
 		while (__atomic_load_n(&c->online, __ATOMIC_ACQUIRE))
 			arch_cpu_relax();
-		arch_task_free(c->idle);
 		idle_task_free(c->idle);
 		c->idle = NULL;
 		timers_adopt(id);

@@ -225,12 +225,23 @@ void __noreturn sched_task_dead(void)
 
 /* ---- idle ---- */
 
-static void idle_wait(struct cpu *c)
+/*
+ * => no schedule point between these questions and arch_cpu_idle, which asks for pending bits
+ *    itself: every wake-up sets one.
+ */
+static bool idle_may_wait(struct cpu *c, struct task_struct *sleeper)
+{
+	if (__atomic_load_n(&c->pending, __ATOMIC_SEQ_CST) || READ_ONCE(this_rq()->nr_queued))
+		return false;
+	return !sleeper || __atomic_load_n(&sleeper->__state, __ATOMIC_SEQ_CST) != TASK_RUNNING;
+}
+
+static void idle_wait(struct cpu *c, struct task_struct *sleeper)
 {
 	u64 from;
 
 	cpu_event_recompute(c);
-	if (__atomic_load_n(&c->pending, __ATOMIC_SEQ_CST))
+	if (!idle_may_wait(c, sleeper))
 		return;
 	from = arch_time_ns();
 	rcu_eqs_enter(c);
@@ -239,8 +250,11 @@ static void idle_wait(struct cpu *c)
 	c->idle_ns += arch_time_ns() - from;
 }
 
-/* One round of the idle task: interrupts, then tasks, then, if @wait, a pause of the CPU. */
-void sched_idle_once(bool wait)
+/*
+ * One round of the idle task: interrupts, then tasks, then, if @wait, a pause of the CPU.
+ * @sleeper: the boot task when it sleeps in its own idle loop; its wake-up ends the pause.
+ */
+static void idle_round(bool wait, struct task_struct *sleeper)
 {
 	struct cpu *c = this_cpu_struct();
 	u64 before = c->nr_switches;
@@ -248,7 +262,12 @@ void sched_idle_once(bool wait)
 	cpu_poll_slow();
 	__schedule(false);
 	if (c->nr_switches == before && wait)
-		idle_wait(c);
+		idle_wait(c, sleeper);
+}
+
+void sched_idle_once(bool wait)
+{
+	idle_round(wait, NULL);
 }
 
 /* The boot task sleeps: be CPU 0's idle loop until somebody wakes it. */
@@ -257,7 +276,7 @@ static void idle_task_sleeps(struct task_struct *idle)
 	do {
 		bool asleep = __atomic_load_n(&idle->__state, __ATOMIC_SEQ_CST) != TASK_RUNNING;
 
-		sched_idle_once(asleep);
+		idle_round(asleep, idle);
 	} while (__atomic_load_n(&idle->__state, __ATOMIC_SEQ_CST) != TASK_RUNNING);
 }
 

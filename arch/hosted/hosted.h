@@ -33,7 +33,7 @@ struct host_thread {
 	pthread_t pt;
 	_Atomic uint32_t go;	  /* futex: 1 lets the thread run */
 	_Atomic bool dead;	  /* its task was freed: back to the pool */
-	bool quit;		  /* leave the pool for good; set before go */
+	_Atomic bool quit;	  /* leave the pool for good; set before go */
 	bool boot;		  /* the thread that created the machine; not of the pool */
 	struct task_struct *task; /* what it carries */
 	struct vcpu *vcpu;	  /* where it runs, or will when let go */

@@ -96,15 +96,16 @@ static void *thread_main(void *arg)
 
 	self_thread = t;
 	stack_bounds(t);
-	for (;;) {
+	while (!atomic_load_explicit(&t->quit, memory_order_acquire)) {
 		host_thread_wait(t);
-		if (t->quit)
-			return NULL;
+		if (!t->task)
+			continue;
 		if (!setjmp(t->top) && !atomic_load_explicit(&t->dead, memory_order_acquire))
 			run_task(t);
 		arch_tls = (struct arch_tls){ 0 };
 		pool_put(t);
 	}
+	return NULL;
 }
 
 static struct host_thread *thread_new(void)
@@ -221,8 +222,8 @@ void host_threads_exit(void)
 
 	for (t = pool.all; t; t = next) {
 		next = t->next_all;
-		/* It may still be on its way into the pool; quit is seen when it waits. */
-		t->quit = true;
+		/* It may still be on its way into the pool, and look before it waits again. */
+		atomic_store_explicit(&t->quit, true, memory_order_release);
 		host_thread_let_go(t);
 		pthread_join(t->pt, NULL);
 		free(t);
