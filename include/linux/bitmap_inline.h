@@ -139,15 +139,27 @@ static __always_inline unsigned long bitmap_weight_and(const unsigned long *a,
 	return __bitmap_weight_and(a, b, nbits);
 }
 
+/* Bits [start, start + nbits) of the first word. */
+static __always_inline unsigned long __bitmap_run(unsigned int start, unsigned int nbits)
+{
+	return BITMAP_FIRST_WORD_MASK(start) & BITMAP_LAST_WORD_MASK(start + nbits);
+}
+
 static __always_inline void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
 {
-	__bitmap_set(map, start, nbits);
+	if (__builtin_constant_p(start + nbits) && nbits && start + nbits <= 64)
+		*map |= __bitmap_run(start, nbits);
+	else
+		__bitmap_set(map, start, nbits);
 }
 
 static __always_inline void bitmap_clear(unsigned long *map, unsigned int start,
 					 unsigned int nbits)
 {
-	__bitmap_clear(map, start, nbits);
+	if (__builtin_constant_p(start + nbits) && nbits && start + nbits <= 64)
+		*map &= ~__bitmap_run(start, nbits);
+	else
+		__bitmap_clear(map, start, nbits);
 }
 
 static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src,
