@@ -165,13 +165,19 @@ static __always_inline void bitmap_clear(unsigned long *map, unsigned int start,
 static inline void bitmap_shift_right(unsigned long *dst, const unsigned long *src,
 				      unsigned int shift, unsigned int nbits)
 {
-	__bitmap_shift_right(dst, src, shift, nbits);
+	if (small_const_nbits(nbits))
+		*dst = (*src & BITMAP_LAST_WORD_MASK(nbits)) >> shift;
+	else
+		__bitmap_shift_right(dst, src, shift, nbits);
 }
 
 static inline void bitmap_shift_left(unsigned long *dst, const unsigned long *src,
 				     unsigned int shift, unsigned int nbits)
 {
-	__bitmap_shift_left(dst, src, shift, nbits);
+	if (small_const_nbits(nbits))
+		*dst = (*src << shift) & BITMAP_LAST_WORD_MASK(nbits);
+	else
+		__bitmap_shift_left(dst, src, shift, nbits);
 }
 
 /* Bits of @new where @mask has a bit, of @old elsewhere. */

@@ -49,8 +49,13 @@ static __always_inline bool test_and_change_bit(long nr, volatile unsigned long 
 	       BIT_MASK(nr);
 }
 
+/* Of a word that the compiler knows, a constant, as Linux has it. */
 static __always_inline bool test_bit(long nr, const volatile unsigned long *addr)
 {
+	const unsigned long *word = (const unsigned long *)addr + BIT_WORD(nr);
+
+	if (__builtin_constant_p(nr) && __builtin_constant_p(*word))
+		return (*word >> (nr % BITS_PER_LONG)) & 1;
 	return (__atomic_load_n(addr + BIT_WORD(nr), __ATOMIC_RELAXED) >> (nr % BITS_PER_LONG)) & 1;
 }
 
