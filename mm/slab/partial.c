@@ -53,7 +53,13 @@ static void flush_this_cpu(void *cache)
 /* => may sleep; interrupts on */
 void slab_flush_all(struct kmem_cache *s)
 {
+	int cpu;
+
 	on_each_cpu_cond(cpu_has_slab, flush_this_cpu, s, true);
+	/* CPUs that were stopped at teardown run nothing any more. */
+	for_each_possible_cpu (cpu)
+		if (!cpu_online(cpu))
+			slab_flush_cpu(s, cpu);
 }
 
 /*
