@@ -227,14 +227,19 @@ static void recount_vmalloc(struct kunit *test)
 
 static void recount_percpu(struct kunit *test)
 {
-	struct percpu_recount rc;
-	int __percpu *p = alloc_percpu(int);
+	struct percpu_recount before, rc;
+	int __percpu *p;
 
+	KUNIT_EXPECT_EQ(test, percpu_audit(&before), 0);
+	p = alloc_percpu(int);
 	KUNIT_ASSERT_NOT_NULL(test, (void *)p);
 	KUNIT_EXPECT_EQ(test, percpu_audit(&rc), 0);
-	KUNIT_EXPECT_EQ(test, rc.pages, pcpu_nr_pages());
+	KUNIT_EXPECT_EQ(test, rc.allocations - before.allocations, 1);
+	KUNIT_EXPECT_EQ(test, rc.bytes - before.bytes, sizeof(int));
 	free_percpu(p);
 	KUNIT_EXPECT_EQ(test, percpu_audit(&rc), 0);
+	KUNIT_EXPECT_EQ(test, rc.allocations, before.allocations);
+	KUNIT_EXPECT_EQ(test, rc.bytes, before.bytes);
 }
 
 /* ---- the text says the same ---- */
