@@ -2,14 +2,14 @@
 /* /proc/version: who runs here, who built it and with which compiler; as uname(2) names it. */
 #include "views.h"
 
+#include <linux/printk.h>
 #include <linux/utsname.h>
 
 static int version_show(struct seq_file *m, void *v)
 {
 	const struct new_utsname *name = utsname();
 
-	seq_printf(m, "%s version %s (ferrite) (%s) %s\n", name->sysname, name->release,
-		   __VERSION__, name->version);
+	seq_printf(m, linux_proc_banner, name->sysname, name->release, name->version);
 	return 0;
 }
 
