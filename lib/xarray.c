@@ -12,9 +12,11 @@
  * Vocabulary. An *entry* is a pointer (00 in the low bits), a value (1 in the lowest bit) or
  * internal (10): a node, XA_ZERO_ENTRY (reserved; readers see NULL), XA_RETRY_ENTRY (a reader
  * stands in a node that left the tree), an error. With one entry at index 0 the head is that
- * entry, without a node. A *mark* of an entry is a bit in its node; a node's bit in its parent is
- * the "or" of its own 64; the array's is in xa_flags. In an array that tracks free indices mark 0
- * is the opposite: the index (or one below) is free; new nodes start with it set everywhere.
+ * entry, without a node. (A pointer that is not a multiple of 4 may look internal: such entries are
+ * never the head, and no walk takes what is in a node of shift 0 for a node.) A *mark* of an entry
+ * is a bit in its node; a node's bit in its parent is the "or" of its own 64; the array's is in
+ * xa_flags. In an array that tracks free indices mark 0 is the opposite: the index (or one below)
+ * is free; new nodes start with it set everywhere.
  *
  * Invariants (xa_lock held): count is the number of slots that are not NULL, nr_values of those
  * that are values; no node but one on its way out has count 0; the top node has something besides
@@ -290,8 +292,13 @@ void *xas_load(struct xa_state *xas)
 		return NULL;
 	}
 	xas->xa_node = NULL;
-	while (xa_is_node(entry))
-		entry = xas_descend(xas, xa_to_node(entry));
+	while (xa_is_node(entry)) {
+		struct xa_node *node = xa_to_node(entry);
+
+		entry = xas_descend(xas, node);
+		if (!node->shift)
+			break;
+	}
 	return entry;
 }
 EXPORT_SYMBOL_GPL(xas_load);
@@ -408,7 +415,7 @@ static void xas_shrink(struct xa_state *xas, struct xa_node *node)
 	while (node->count == 1) {
 		void *entry = node->slots[0];
 
-		if (!entry || (!xa_is_node(entry) && (node->shift || xa_is_zero(entry))))
+		if (!entry || xa_is_zero(entry) || xa_is_node(entry) != (node->shift != 0))
 			return;
 		xas->xa_node = XAS_BOUNDS;
 		rcu_assign_pointer(xa->xa_head, entry);
@@ -458,7 +465,7 @@ void *xas_store(struct xa_state *xas, void *entry)
 	struct xa_node *node;
 	void *first;
 
-	first = entry ? xas_create(xas, !xa_is_zero(entry)) : xas_load(xas);
+	first = entry ? xas_create(xas, !xa_is_internal(entry)) : xas_load(xas);
 	if (xas_invalid(xas) || first == entry)
 		return first;
 	node = xas->xa_node;
@@ -477,6 +484,25 @@ void *xas_store(struct xa_state *xas, void *entry)
 	return first;
 }
 EXPORT_SYMBOL_GPL(xas_store);
+
+void xa_delete_node(struct xa_node *node, xa_update_node_t update)
+{
+	XA_STATE(xas, node->array, 0);
+
+	xas_set_update(&xas, update);
+	xas.xa_node = node->parent;
+	xas.xa_offset = node->offset;
+	if (node->parent) {
+		xas_store(&xas, NULL);
+	} else {
+		xas_init_marks(&xas);
+		rcu_assign_pointer(node->array->xa_head, NULL);
+	}
+	node->count = 0;
+	node->nr_values = 0;
+	node_free(node);
+}
+EXPORT_SYMBOL_GPL(xa_delete_node);
 
 /* Free the nodes below and including @node: no recursion, the way up is parent. */
 static void free_subtree(struct xa_node *top)

@@ -59,17 +59,17 @@ static void *find_from(struct xa_state *xas, unsigned long max, xa_mark_t filter
 {
 	for (;;) {
 		void *entry = rcu_dereference_raw(xas->xa->xa_head);
-		unsigned int slot = 0;
+		unsigned int slot = 0, width;
 
 		if (!xa_is_node(entry))
 			return find_at_head(xas, entry, filter);
 		if (xas->xa_index > xa_head_max(entry))
 			return out_of_array(xas, xa_head_max(entry));
-		while (xa_is_node(entry)) {
+		do {
 			struct xa_node *node = xa_to_node(entry);
 			unsigned int from = xa_slot_of(node, xas->xa_index);
-			unsigned int width = node->shift;
 
+			width = node->shift;
 			slot = scan(node, from, filter);
 			if (slot != from && slot < XA_CHUNK_SIZE)
 				xas->xa_index = (((xas->xa_index >> width) - from + slot) << width);
@@ -85,7 +85,7 @@ static void *find_from(struct xa_state *xas, unsigned long max, xa_mark_t filter
 			xas->xa_offset = slot;
 			if (xas->xa_index > max)
 				return out_of_range(xas, xas->xa_index);
-		}
+		} while (width && xa_is_node(entry));
 		if (entry)
 			return entry;
 	}

@@ -161,6 +161,43 @@ void xas_destroy(struct xa_state *xas);
 /* Leave the walk, so that the lock may be dropped; the next xas_find goes on after the entry. */
 void xas_pause(struct xa_state *xas);
 void xas_create_range(struct xa_state *xas);
+/* One index an entry: always 0. */
+static inline int xas_get_order(struct xa_state *xas)
+{
+	return 0;
+}
+
+/* The structure itself, for code that keeps private data in nodes; under RCU or (_locked) xa_lock. */
+static inline void *xa_head(const struct xarray *xa)
+{
+	return rcu_dereference_raw(xa->xa_head);
+}
+static inline void *xa_head_locked(const struct xarray *xa)
+{
+	return xa->xa_head;
+}
+static inline void *xa_entry(const struct xarray *xa, const struct xa_node *node,
+			     unsigned int offset)
+{
+	return rcu_dereference_raw(node->slots[offset]);
+}
+static inline void *xa_entry_locked(const struct xarray *xa, const struct xa_node *node,
+				    unsigned int offset)
+{
+	return node->slots[offset];
+}
+static inline struct xa_node *xa_parent(const struct xarray *xa, const struct xa_node *node)
+{
+	return rcu_dereference_raw(node->parent);
+}
+static inline struct xa_node *xa_parent_locked(const struct xarray *xa,
+					       const struct xa_node *node)
+{
+	return node->parent;
+}
+/* Take @node, whose slots the caller has emptied, out of the tree. xa_lock held. */
+void xa_delete_node(struct xa_node *node, xa_update_node_t update);
+
 /* xas_load again after the entry may have changed, without a walk where that is possible. */
 static inline void *xas_reload(struct xa_state *xas)
 {
