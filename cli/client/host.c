@@ -59,6 +59,7 @@
 #define EVENTS		  16
 #define SWEEP_NS	  1000000000ull
 #define DEFAULT_LINGER_MS 2000
+#define QUIET_NS	  2000000000ull /* for calls that outlive all clients */
 
 uint64_t now_ns(void)
 {
@@ -221,12 +222,23 @@ static bool descendants_gone(struct client_host *host)
 	return false;
 }
 
+/*
+ * Nobody is left, but the machine may be: in calls of threads that were killed, in a release().
+ * A driver that waits without looking at signals may take long; it gets a while.
+ */
+static bool machine_quiet(struct client_host *host)
+{
+	files_hungup(host);
+	if (TAILQ_EMPTY(&host->calls) && TAILQ_EMPTY(&host->releases))
+		return true;
+	if (!host->quiet_since)
+		host->quiet_since = now_ns();
+	return now_ns() - host->quiet_since > QUIET_NS;
+}
+
 static bool clients_done(struct client_host *host)
 {
-	if (!clients_ended(host) || !descendants_gone(host))
-		return false;
-	files_hungup(host);
-	return !releases_pending(host);
+	return clients_ended(host) && descendants_gone(host) && machine_quiet(host);
 }
 
 /* ---- watched descriptors ---- */
@@ -309,7 +321,7 @@ static int sleep_ms(struct client_host *host, uint64_t end)
 		ms = sooner(ms, end <= now ? 0 : (end - now) / 1000000 + 1);
 	if (releases_pending(host))
 		ms = sooner(ms, 5);
-	if (host->linger_since)
+	if (host->linger_since || host->quiet_since)
 		ms = sooner(ms, 20);
 	if (!LIST_EMPTY(&host->tasks))
 		ms = sooner(ms, 1000);
@@ -347,6 +359,7 @@ static enum client_loop loop_state(struct client_host *host, uint64_t end)
 	if (host->armed && done) {
 		host->armed = false;
 		host->linger_since = 0;
+		host->quiet_since = 0;
 		return CLIENT_LOOP_DONE;
 	}
 	if (host->machine_gone && done)

@@ -163,6 +163,7 @@ struct client_host {
 	bool pipes; /* files are pipes, since pidfd_getfd is refused here */
 	unsigned int linger_ms;
 	uint64_t linger_since;
+	uint64_t quiet_since;
 	int linger_step;
 	uint64_t next_cookie;
 	int next_index;

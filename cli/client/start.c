@@ -101,6 +101,7 @@ static int client_attach(struct client_host *host, struct client *client, int li
 	client->listener.ready = listener_readable;
 	TAILQ_INSERT_TAIL(&host->clients, client, link);
 	host->linger_since = 0;
+	host->quiet_since = 0;
 	host->linger_step = 0;
 	return source_add(host, &client->listener, EPOLLIN);
 }
