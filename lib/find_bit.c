@@ -94,7 +94,7 @@ static unsigned int nth_of_word(unsigned long word, unsigned int n)
 			unsigned int __bits;                              \
 			if (i == (size) / 64)                             \
 				__w &= BITMAP_LAST_WORD_MASK(size);       \
-			__bits = hweight_long(__w);                \
+			__bits = hweight_long(__w);                       \
 			if (__n < __bits) {                               \
 				__found = i * 64 + nth_of_word(__w, __n); \
 				break;                                    \

@@ -361,7 +361,7 @@ static int xas_grow(struct xa_state *xas, bool allow_root)
 /* Walk to the index, building the way. Returns what is there; the state may have an error. */
 static void *xas_create(struct xa_state *xas, bool allow_root)
 {
-	void __rcu **slot = &xas->xa->xa_head;
+	void __rcu **slot;
 	void *entry;
 	int shift;
 
@@ -377,6 +377,7 @@ static void *xas_create(struct xa_state *xas, bool allow_root)
 	if (shift < 0)
 		return NULL;
 	xas->xa_node = NULL;
+	slot = &xas->xa->xa_head;
 	entry = *slot;
 	while (shift > 0) {
 		struct xa_node *node = xa_to_node(entry);
