@@ -21,6 +21,7 @@
 #include "audit.h"
 #include "device/base.h"
 #include "fs.h"
+#include "sysfs.h"
 #include "kernel/defect.h"
 
 void fs_audit_report(struct module *mod, const char *fmt, ...)
@@ -72,7 +73,8 @@ static unsigned int audit_mount(struct fs_mount *m, struct module *mod)
 		fs_audit_report(mod, "%s %s", fs_node_of(d)->kind,
 			     IS_ERR(name) ? (char *)d->d_name.name : name);
 		kfree(buf);
-		tree_remove(d);
+		if (m != &fs_state.sys || !sysfs_del_kobject(d))
+			tree_remove(d);
 		dput(d);
 	}
 	return n;

@@ -122,6 +122,16 @@ void sysfs_remove_dir(struct kobject *kobj)
 	dput(d);
 }
 
+bool sysfs_del_kobject(struct dentry *d)
+{
+	struct kernfs_node *kn = container_of(fs_node_of(d), struct kernfs_node, node);
+
+	if (!kn->kobj || kn->kobj->sd != kn || !kn->kobj->state_in_sysfs)
+		return false;
+	kobject_del(kn->kobj);
+	return true;
+}
+
 int sysfs_rename_dir_ns(struct kobject *kobj, const char *new_name, const void *ns)
 {
 	struct dentry *d = sysfs_dir(kobj);

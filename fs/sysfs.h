@@ -33,6 +33,8 @@ void sysfs_remove_name(struct dentry *dir, const char *name);
 /* The held folder @name in the kobject's (NULL: the kobject's own). */
 struct dentry *sysfs_group_dir(struct kobject *kobj, const char *name);
 int sysfs_link_at(struct dentry *dir, struct kobject *target, const char *name, bool warn);
+/* When @d is the folder of a kobject: kobject_del it, which lets go of its parent, too. */
+bool sysfs_del_kobject(struct dentry *d);
 int sysfs_move_to(struct kobject *kobj, struct kobject *new_parent);
 
 #endif

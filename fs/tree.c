@@ -42,6 +42,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "arch/arch.h"
 #include "fs.h"
 
 struct fs_state fs_state;
@@ -112,13 +113,31 @@ void fs_gate_close(struct fs_gate *gate)
 	wait_event(gate->idle, gate_is_idle(gate));
 }
 
+/*
+ * The module that asked: whose code called, or, when a helper of ours did in between
+ * (kobject_add for sysfs_create_dir), whose code is the nearest on the stack.
+ */
+static struct module *find_owner(unsigned long caller)
+{
+	uintptr_t pc[16];
+	unsigned int n, i;
+	struct module *mod = __module_address(caller);
+
+	if (mod)
+		return mod;
+	n = arch_backtrace(pc, ARRAY_SIZE(pc));
+	for (i = 0; i < n && !mod; i++)
+		mod = __module_address(pc[i]);
+	return mod;
+}
+
 void fs_node_init(struct fs_node *node, const char *kind, unsigned long caller,
 		  void (*free)(struct fs_node *))
 {
 	fs_gate_init(&node->gate);
 	node->kind = kind;
 	node->caller = caller;
-	node->owner = __module_address(caller);
+	node->owner = find_owner(caller);
 	node->dentry = NULL;
 	node->free = free;
 }
