@@ -7,6 +7,7 @@
  * is none of these is lost.
  */
 #include <linux/export.h>
+#include <linux/memblock.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
@@ -48,7 +49,7 @@ static unsigned long block_pages(struct page *page)
 
 /*
  * Call @fn for each block of RAM of @zone that is neither reserved nor in the free lists.
- * Holes inside the span belong to no one and are skipped (they are PageReserved).
+ * Holes inside the span belong to no one and are not counted.
  */
 static void for_each_busy_block(struct zone *zone, struct page_census *c,
 				void (*fn)(struct page *page, unsigned long nr, void *arg),
@@ -70,7 +71,8 @@ static void for_each_busy_block(struct zone *zone, struct page_census *c,
 			continue;
 		}
 		if (PageReserved(page)) {
-			c->reserved++;
+			/* Holes have reserved pages as well; they are not RAM. */
+			c->reserved += memblock_is_memory(PFN_PHYS(pfn));
 		} else if (PageBuddy(page)) {
 			nr = 1UL << buddy_order(page);
 			c->free += nr;

@@ -71,9 +71,8 @@ const char *gfp_text(gfp_t gfp, char *buf, size_t size)
 		used += scnprintf(buf + used, size - used, "%s%s", used ? "|" : "",
 				  gfp_names[i].name);
 	}
-	if (gfp || !used)
-		scnprintf(buf + used, size - used, gfp || !used ? "%s%#x" : "%s", used ? "|" : "",
-			  gfp);
+	if (gfp)
+		scnprintf(buf + used, size - used, "%s%#x", used ? "|" : "", gfp);
 	return buf;
 }
 

@@ -101,16 +101,21 @@ static struct page *reclaim_and_try(struct slowpath *s, unsigned long *progress)
 	return try_again(s);
 }
 
-/* Would the request succeed if everything reclaimable were free? Then it is worth going on. */
+/*
+ * Is it worth going on? Yes while pages are being freed, and yes if the request would succeed
+ * were everything reclaimable free. (Linux does not trust the former when only shrinkers gave
+ * something, and kills; we have nobody to kill.)
+ */
 static bool should_retry_reclaim(struct slowpath *s, unsigned long progress)
 {
 	struct zoneref *z;
 	struct zone *zone;
 
-	if (progress && s->order <= PAGE_ALLOC_COSTLY_ORDER)
+	if (progress && s->order <= PAGE_ALLOC_COSTLY_ORDER) {
 		s->no_progress = 0;
-	else
-		s->no_progress++;
+		return true;
+	}
+	s->no_progress++;
 	if (s->no_progress > MAX_RECLAIM_RETRIES)
 		return unreserve_highatomic(s->ac, true);
 	for_each_zone_zonelist_nodemask(zone, z, s->ac->zonelist, s->ac->highest_zoneidx,

@@ -27,7 +27,7 @@ int audit_pages(struct audit_mismatch *out, int max);
 /* audit_pages, each disagreement reported as a defect. Returns their number. */
 int audit_report(void);
 
-/* How the frames of a zone are used, by a walk. present = sum of all but holes. */
+/* How the frames of a zone are used, by a walk. present is the sum of the next five. */
 struct page_census {
 	unsigned long present;
 	unsigned long reserved; /* never given to the allocator */

