@@ -26,6 +26,7 @@
 #include "kernel/printk.h"
 #include "kernel/sched_priv.h"
 #include "lib/vsprintf.h"
+#include "lib/xarray.h"
 #include "mm/boot/boot.h"
 #include "mm/buddy/buddy.h"
 #include "mm/machine/machine.h"
@@ -95,6 +96,7 @@ static const struct stage boot_stages[] = {
 };
 
 static const struct stage task_stages[] = {
+	{ "xarray", xarray_init, xarray_exit },
 	{ "files and devices", fs_init, fs_exit },
 	{ "modules", modules_init, modules_exit },
 	{ "/proc", proc_views_init, proc_views_exit },
