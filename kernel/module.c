@@ -45,6 +45,7 @@
 #include <kunit/test.h>
 
 #include "defect.h"
+#include "lib/vsprintf.h"
 #include "module_state.h"
 
 #define MODULE_VA_START 0xffffffffc0000000UL
@@ -74,15 +75,22 @@ void module_set_host(const struct module_host_ops *ops)
 	module_host = ops ?: &no_host;
 }
 
+static unsigned long image_address(unsigned long addr)
+{
+	return module_canonical(addr) ?: addr;
+}
+
 int modules_init(void)
 {
 	next_va = MODULE_VA_START;
+	vsprintf_image_address = image_address;
 	return module_sysfs_init();
 }
 
 void modules_exit(void)
 {
 	module_sysfs_exit();
+	vsprintf_image_address = NULL;
 	INIT_LIST_HEAD(&modules);
 	next_va = MODULE_VA_START;
 }

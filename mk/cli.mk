@@ -15,3 +15,8 @@ $(BIN)/module_this.o: cli/build/module_this.c
 $(BIN)/exports.list: $(OBJ)/exports.list
 	@mkdir -p $(@D)
 	cp $< $@
+
+# The list of what modules may use; kept in the repository, checked by tests/e2e/modules.sh.
+.PHONY: symbols
+symbols: $(BIN)/exports.list
+	tools/symbols $< > docs/symbols.md.tmp && mv docs/symbols.md.tmp docs/symbols.md

@@ -90,10 +90,17 @@ static void pool_put(struct host_thread *t)
 	pthread_mutex_unlock(&pool.mutex);
 }
 
+static const int own_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS };
+
+/* Where a crash handler runs: the task's own stack may be what overflowed. */
+static __thread char signal_stack[32768];
+
 static void *thread_main(void *arg)
 {
 	struct host_thread *t = arg;
+	stack_t ss = { .ss_sp = signal_stack, .ss_size = sizeof(signal_stack) };
 
+	sigaltstack(&ss, NULL);
 	self_thread = t;
 	stack_bounds(t);
 	while (!atomic_load_explicit(&t->quit, memory_order_acquire)) {
@@ -119,8 +126,13 @@ static struct host_thread *thread_new(void)
 		return NULL;
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, HOST_STACK_BYTES);
-	/* Signals of the process are for the embedder's own threads. */
+	/*
+	 * Signals of the process are for the embedder's own threads; those that an instruction
+	 * raises are this thread's (were they blocked, no handler could report the crash).
+	 */
 	sigfillset(&all);
+	for (size_t i = 0; i < sizeof(own_signals) / sizeof(own_signals[0]); i++)
+		sigdelset(&all, own_signals[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	err = pthread_create(&t->pt, &attr, thread_main, t);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);

@@ -76,7 +76,10 @@ void crash_panic(const char *message);
 /* ---- teardown.c ---- */
 /* Unload everything, look for what is left, and remember it for the verdict (in a task). */
 void teardown_modules(void);
-void teardown_verdict(uint64_t left_at_destroy);
+/* Some module could not be unloaded: what it uses must stay, the machine too. */
+extern bool teardown_modules_stay;
+/* The last message. */
+void teardown_verdict(void);
 void teardown_count_defect(void);
 
 #endif

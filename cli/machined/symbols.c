@@ -7,11 +7,20 @@
 #include "cli/base/elf_file.h"
 #include "machined.h"
 
+/* module_init() makes a second name; the author's own is the better one. */
+static bool is_alias(const char *name)
+{
+	return strcmp(name, "init_module") == 0 || strcmp(name, "cleanup_module") == 0;
+}
+
+/* Of several names of one address the last one is found. */
 static int by_address(const void *a, const void *b)
 {
 	const struct ferrite_symbol *x = a, *y = b;
 
-	return x->addr < y->addr ? -1 : x->addr > y->addr;
+	if (x->addr != y->addr)
+		return x->addr < y->addr ? -1 : 1;
+	return is_alias(y->name) - is_alias(x->name);
 }
 
 static bool wanted(const struct elf_file *f, const Elf64_Sym *s)

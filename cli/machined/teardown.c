@@ -55,20 +55,22 @@ static bool unload_all(void)
 	return stays;
 }
 
+bool teardown_modules_stay;
+
 void teardown_modules(void)
 {
 	struct alloc_stats st;
-	bool stays = unload_all();
 
-	if (!stays)
+	teardown_modules_stay = unload_all();
+	if (!teardown_modules_stay)
 		ferrite_audit(load_is_module);
 	alloc_stats_read(&st);
 	verdict.allocations = st.allocations;
 	verdict.peak_bytes = (uint64_t)st.peak_bytes;
-	verdict.left_bytes = stays || st.bytes < 0 ? 0 : (uint64_t)st.bytes;
+	verdict.left_bytes = teardown_modules_stay || st.bytes < 0 ? 0 : (uint64_t)st.bytes;
 }
 
-void teardown_verdict(uint64_t left_at_destroy)
+void teardown_verdict(void)
 {
 	struct wire_msg m = {.type = WIRE_VERDICT};
 

@@ -22,25 +22,37 @@ static const char *short_path(const char *path)
 	return strncmp(path, cwd, n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-const char *locate(struct arena *arena, const char *so, uint64_t offset, const char **function)
+/*
+ * The innermost frame that is not one of ferrite's inline functions: a leak belongs to the line
+ * that calls kmalloc(), not to kmalloc()'s own.
+ */
+const char *locate(struct run *run, const char *so, uint64_t offset, const char **function)
 {
+	struct arena *arena = &run->build.arena;
 	struct words w = {.arena = arena};
 	struct job job;
-	char *line;
+	char *save = NULL, *name, *line;
 
 	words_add(&w, "addr2line");
-	words_add(&w, "-f");
+	words_add(&w, "-fi");
 	words_addf(&w, "-e%s", so);
 	words_addf(&w, "%#llx", (unsigned long long)offset);
 	job = (struct job){.argv = w.v};
 	jobs_run(arena, &job, 1);
-	line = strchr(job.out, '\n');
-	if (job.status != 0 || !line)
+	if (job.status != 0)
 		return NULL;
-	*line++ = 0;
-	*function = strcmp(job.out, "??") ? job.out : NULL;
-	line[strcspn(line, " \n")] = 0;
-	return strncmp(line, "??", 2) ? short_path(line) : NULL;
+	for (name = strtok_r(job.out, "\n", &save); name; name = strtok_r(NULL, "\n", &save)) {
+		line = strtok_r(NULL, "\n", &save);
+		if (!line || strncmp(line, "??", 2) == 0)
+			return NULL;
+		if (strncmp(line, run->files.include, strlen(run->files.include)) == 0 ||
+		    strncmp(line, run->files.arch, strlen(run->files.arch)) == 0)
+			continue;
+		line[strcspn(line, " ")] = 0;
+		*function = name;
+		return short_path(line);
+	}
+	return NULL;
 }
 
 /* The value of symbol @name (of @len characters) in a module's file. */
@@ -100,7 +112,7 @@ static const char *place_of(struct run *run, const char *text, const char *plus,
 	if (!m || !symbol_value(m->so, name, (size_t)(plus - name), &value))
 		return NULL;
 	/* A return address belongs to the call before it. */
-	return locate(&run->build.arena, m->so, value + offset - 1, &function);
+	return locate(run, m->so, value + offset - 1, &function);
 }
 
 const char *locate_text(struct run *run, const char *text)

@@ -46,7 +46,7 @@ static const char *crash_text(struct run *run, const struct wire_msg *msg, const
 	const char *function = NULL, *name = strrchr(so, '/') ? strrchr(so, '/') + 1 : so;
 	int sig = (int)msg->arg[1];
 
-	*where = *so ? locate(&run->build.arena, so, msg->arg[2], &function) : NULL;
+	*where = *so ? locate(run, so, msg->arg[2], &function) : NULL;
 	return arena_printf(&run->build.arena, "%s (signal %d, SIG%s)%s%s%s%.*s%s", text, sig,
 			    sigabbrev_np(sig) ? sigabbrev_np(sig) : "?", function ? " in " : "",
 			    function ? function : "", function && *so ? " [" : "",

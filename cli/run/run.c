@@ -142,7 +142,8 @@ static int boot(struct run *run)
 	run->phase = RUN_BOOT;
 	if (!wait_for(run, &run->ready))
 		return STATUS_FERRITE;
-	if (run->load_result == 0)
+	run->booted = run->load_result == 0;
+	if (run->booted)
 		return STATUS_CLEAN;
 	if (run->load_why[0])
 		say("--machine %s: %s", run->opt.machine, run->load_why);
@@ -283,10 +284,10 @@ static void run_machine(struct run *run)
 		run->status = load_all(run);
 	if (run->status == STATUS_CLEAN && !run->machine_gone && !run->timed_out)
 		run_clients(run, client);
-	if (run->ready && run->load_result != -EINVAL && !run->machine_gone && !run->timed_out)
+	if (run->booted && !run->machine_gone && !run->timed_out)
 		shut_down(run);
 	reap(run);
-	if (!run->have_verdict && !(run->status == STATUS_USAGE))
+	if (!run->have_verdict && run->booted)
 		report_machine_death(run);
 }
 

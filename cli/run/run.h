@@ -60,7 +60,7 @@ struct run {
 	int machine_status; /* wstatus once it was reaped */
 	bool machine_reaped, machine_gone;
 	enum run_phase phase;
-	bool ready, have_verdict, timed_out, interrupted;
+	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
 	bool load_answered;
 	int load_result;
@@ -98,7 +98,7 @@ double run_seconds(const struct run *run);
 void progress(const struct run *run, const char *what);
 
 /* locate.c: "file.c:12" of @offset in a module's file, or NULL. */
-const char *locate(struct arena *arena, const char *so, uint64_t offset, const char **function);
+const char *locate(struct run *run, const char *so, uint64_t offset, const char **function);
 /* Append " (file.c:12)" after each "name+0x12/0x34 [module]" of @text. */
 const char *locate_text(struct run *run, const char *text);
 

@@ -42,8 +42,9 @@ run 5 "a callback refuses" $m/params.c even=3
 says "its errno" 'ERANGE'
 clean "an unknown parameter is only reported" --log $m/params.c no_such=1
 says "as Linux reports it" "params: unknown parameter 'no_such' ignored$"
-clean "parameters in sysfs" $m/params.c -- sh -c 'cd /sys/module/params/parameters; cat an_int \
-	a_bool a_hexint numbers text; echo 12 >an_int; cat an_int; cat ../version ../refcnt ../initstate'
+clean "parameters in sysfs" $m/params.c -- sh -c 'M=/sys/module/params; P=$M/parameters
+	cat $P/an_int $P/a_bool $P/a_hexint $P/numbers $P/text; echo 12 >$P/an_int; cat $P/an_int
+	cat $M/version $M/refcnt $M/initstate'
 prints "their text" "-3
 N
 0x000010
@@ -111,7 +112,7 @@ clean "a permanent module" --log $m/permanent.c
 says "is said to be one" 'permanent cannot be unloaded: it has no exit function'
 run 3 "a crash in init" $m/crashing.c
 says "NULL pointer" 'NULL pointer dereference, address 0x4'
-says "with function and line" 'crashing.c:(11|16)$'
+says "with function and line" 'crashing.c:(11|16|17)$'
 run 3 "init data after init" $m/initmem.c
 says "named" 'use of __init memory of module initmem'
 run 3 "init code after init" $m/initmem.c what=code
@@ -163,4 +164,5 @@ rm -rf "$kept"
 check "--help" sh -c "$ferrite run --help | grep -q '^usage: ferrite run'"
 check "version" sh -c "$ferrite version | grep -q '6\\.1'"
 check "symbols" sh -c "$ferrite symbols kmem_cache_create | grep -q 'linux/slab.h'"
+check "docs/symbols.md is up to date (make symbols)" sh -c "tools/symbols build/exports.list | cmp - docs/symbols.md"
 finish
