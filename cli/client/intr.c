@@ -11,7 +11,7 @@
  *
  * A restart result goes back to the kernel as it is (-512): on its way to user space the thread
  * finds the signal, and the kernel itself restarts the call, or makes it EINTR, as SA_RESTART, stop
- * signals and handlers demand. Tried on 6.1 and later. But when no signal waits in the
+ * signals and handlers demand. Tried on 6.18. But when no signal waits in the
  * thread, the kernel would show 512 to the program: then the request is sent again instead.
  *
  * For a signal sent to the process (ShdPnd), the kernel wakes one thread of its choice: the
