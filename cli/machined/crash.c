@@ -7,6 +7,7 @@
  * unwound or allocated in the handler; the host's own tools (gdb, core files) see the crash
  * where it happened.
  */
+#include <link.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,19 @@
 #include "machined.h"
 
 #define STACK_SIZE 65536
+
+/* The machine executable, for crashes in the core. */
+static char exe_path[512];
+static uintptr_t exe_base, exe_end;
+
+static int note_exe(struct dl_phdr_info *info, size_t size, void *unused)
+{
+	exe_base = info->dlpi_addr;
+	for (int i = 0; i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_LOAD)
+			exe_end = exe_base + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
+	return 1; /* the first one is the executable */
+}
 
 static bool in_dropped_init(uintptr_t addr, const char **module)
 {
@@ -52,6 +66,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 	uintptr_t pc = (uintptr_t)uc->uc_mcontext.gregs[REG_RIP];
 	uintptr_t caller = *(const uintptr_t *)uc->uc_mcontext.gregs[REG_RSP];
 	struct loaded *l;
+	bool in_core;
 	char text[1024];
 	struct wire_msg m = {.type = WIRE_DEFECT, .arg = {WIRE_CRASH, (uint64_t)sig}};
 
@@ -60,10 +75,12 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 		pc = caller;
 	explain(text, sizeof(text), sig, (uintptr_t)info->si_addr);
 	l = load_find(pc);
-	m.arg[2] = l ? pc - l->image.base : pc;
+	in_core = pc >= exe_base && pc < exe_end;
+	m.arg[2] = l ? pc - l->image.base : in_core ? pc - exe_base : pc;
 	m.len = (uint32_t)strlen(text) + 1;
 	/* payload: sentence \0 file of the code \0 */
-	snprintf(text + m.len, sizeof(text) - m.len, "%s", l ? l->path : "");
+	snprintf(text + m.len, sizeof(text) - m.len, "%s",
+		 l ? l->path : in_core ? exe_path : "");
 	m.len += (uint32_t)strlen(text + m.len) + 1;
 	wire_send_raw(&m, text);
 }
@@ -83,6 +100,9 @@ void crash_install(void)
 	struct sigaction sa = {.sa_flags = SA_SIGINFO | SA_RESETHAND | SA_ONSTACK};
 	stack_t stack = {.ss_size = STACK_SIZE};
 
+	dl_iterate_phdr(note_exe, NULL);
+	if (readlink("/proc/self/exe", exe_path, sizeof(exe_path) - 1) < 0)
+		exe_path[0] = 0;
 	stack.ss_sp = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (stack.ss_sp != MAP_FAILED)
 		sigaltstack(&stack, NULL);

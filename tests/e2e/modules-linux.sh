@@ -40,12 +40,12 @@ clean "samples/kfifo dma-example" --log $src/samples/kfifo/dma-example.c
 says "its own test passes" 'test passed'
 clean "samples/kfifo as a folder" CONFIG_SAMPLE_KFIFO=m $src/samples/kfifo
 clean "samples/kobject kobject-example" $src/samples/kobject/kobject-example.c -- sh -c \
-	'cd /sys/kernel/kobject_example; echo 42 > foo; cat foo bar baz'
+	'K=/sys/kernel/kobject_example; echo 42 > $K/foo; cat $K/foo $K/bar $K/baz'
 prints "its attributes" "42
 0
 0"
 clean "samples/kobject kset-example" $src/samples/kobject/kset-example.c -- sh -c \
-	'cd /sys/kernel/kset_example; ls; echo 7 > bar/baz; cat bar/baz'
+	'K=/sys/kernel/kset_example; ls $K; echo 7 > $K/bar/baz; cat $K/bar/baz'
 prints "its tree" "bar
 baz
 foo
