@@ -6,6 +6,7 @@
  * (finish_task_switch); its memory goes after a grace period, so that walkers of the task list
  * under RCU never see it vanish. Kernel tasks keep no zombie: nobody waits for them by pid.
  */
+#include <ferrite/api.h>
 #include <linux/cred.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -306,6 +307,7 @@ int sched_init(void)
 /* => every other task was told to end. Waits for them, and for RCU to free them. */
 void sched_exit(void)
 {
+	ferrite_busy_begin(); /* so that these waits cost no real time */
 	kthread_exit_all();
 	while (tasks_alive()) {
 		rcu_barrier();
@@ -313,6 +315,7 @@ void sched_exit(void)
 			schedule_timeout_uninterruptible(1);
 	}
 	rcu_barrier();
+	ferrite_busy_end();
 	fork_exit();
 	pid_exit();
 	cred_exit();

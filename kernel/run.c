@@ -39,8 +39,10 @@ static int run_and_wait(const char *name, int (*fn)(void *), void *arg)
 	wake_up_process(t);
 	wait_for_completion(&run.done);
 	/* The caller may look at memory next: let the task be gone for good. */
+	ferrite_busy_begin();
 	while (READ_ONCE(t->__state) != TASK_DEAD || READ_ONCE(t->on_cpu))
 		schedule_timeout_uninterruptible(1);
+	ferrite_busy_end();
 	put_task_struct(t);
 	return run.result;
 }

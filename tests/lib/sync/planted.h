@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Planted defects: what is reported between begin and end is counted here, not against the suite. */
+#ifndef TESTS_LIB_SYNC_PLANTED_H
+#define TESTS_LIB_SYNC_PLANTED_H
+
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "kernel/defect.h"
+
+static unsigned int planted_seen;
+static enum defect_kind planted_kind;
+static char planted_text[160];
+
+static void planted_note(enum defect_kind kind, const char *text)
+{
+	planted_seen++;
+	planted_kind = kind;
+	strscpy(planted_text, text, sizeof(planted_text));
+}
+
+static inline void planted_begin(void)
+{
+	planted_seen = 0;
+	planted_text[0] = '\0';
+	defect_set_sink(planted_note);
+}
+
+static inline void planted_end(void)
+{
+	defect_set_sink(NULL);
+	defect_reset();
+}
+
+#define EXPECT_PLANTED(test, kind, head)                                                           \
+	do {                                                                                       \
+		KUNIT_EXPECT_EQ(test, planted_seen, 1u);                                           \
+		KUNIT_EXPECT_EQ(test, (int)planted_kind, (int)(kind));                             \
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(planted_text, head) == planted_text,            \
+				      "got: %s", planted_text);                                    \
+	} while (0)
+
+/* Run @fn(@arg) in @nr threads at once; they start together. Returns when all have ended. */
+struct crew {
+	void (*fn)(void *arg, int me);
+	void *arg;
+	int me;
+	struct completion *go, done;
+};
+
+static int crew_main(void *data)
+{
+	struct crew *c = data;
+
+	wait_for_completion(c->go);
+	c->fn(c->arg, c->me);
+	complete(&c->done);
+	return 0;
+}
+
+static inline void crew_run(int nr, void (*fn)(void *arg, int me), void *arg)
+{
+	DECLARE_COMPLETION_ONSTACK(go);
+	struct crew crew[16];
+
+	for (int i = 0; i < nr; i++) {
+		crew[i] = (struct crew){ .fn = fn, .arg = arg, .me = i, .go = &go };
+		init_completion(&crew[i].done);
+		kthread_run(crew_main, &crew[i], "crew/%d", i);
+	}
+	complete_all(&go);
+	for (int i = 0; i < nr; i++)
+		wait_for_completion(&crew[i].done);
+	/* complete() may still be inside the completion's lock: let the threads get out. */
+	synchronize_rcu();
+}
+
+#endif
