@@ -2,7 +2,8 @@
 /*
  * A node's list of partial slabs, and shrinking.
  *
- * New members go to the tail, allocation takes from the head: a slab gets time to become empty.
+ * Allocation takes from the head; slabs that objects are freed into join at the tail, so that
+ * they get time to become empty. A CPU's current slab that nobody else touched goes to the head.
  */
 #include <linux/kernel.h>
 #include <linux/smp.h>

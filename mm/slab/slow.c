@@ -17,7 +17,8 @@
 /* ---- from a CPU back to nodes ---- */
 
 /* Put @slab where a slab that is no CPU's belongs. => list_lock held, slab_lock not. */
-static bool unfreeze_locked(struct kmem_cache *s, struct kmem_cache_node *n, struct slab *slab)
+static bool unfreeze_locked(struct kmem_cache *s, struct kmem_cache_node *n, struct slab *slab,
+			    bool tail)
 {
 	bool empty, full;
 
@@ -26,7 +27,7 @@ static bool unfreeze_locked(struct kmem_cache *s, struct kmem_cache_node *n, str
 	empty = !slab->inuse && n->nr_partial >= s->min_partial;
 	full = !slab->freelist;
 	if (!empty && !full)
-		slab_add_partial(n, slab, true);
+		slab_add_partial(n, slab, tail);
 	slab_unlock(slab);
 	return empty;
 }
@@ -40,12 +41,14 @@ static void deactivate_slab(struct kmem_cache *s, struct kmem_cache_cpu *c)
 	struct slab *slab = c->slab;
 	struct kmem_cache_node *n = cache_node(s, slab_nid(slab));
 	void *object = c->freelist, *next;
-	bool discard;
+	bool discard, tail;
 
 	c->slab = NULL;
 	c->freelist = NULL;
 	spin_lock(&n->list_lock);
 	slab_lock(slab);
+	/* Nobody freed into it: it is cached here and should be the next to be taken. */
+	tail = slab->freelist != NULL;
 	for (; object; object = next) {
 		next = get_freepointer(s, object);
 		set_freepointer(s, object, slab->freelist);
@@ -53,7 +56,7 @@ static void deactivate_slab(struct kmem_cache *s, struct kmem_cache_cpu *c)
 		slab->inuse--;
 	}
 	slab_unlock(slab);
-	discard = unfreeze_locked(s, n, slab);
+	discard = unfreeze_locked(s, n, slab, tail);
 	spin_unlock(&n->list_lock);
 	if (discard)
 		slab_discard(s, slab);
@@ -70,7 +73,7 @@ static void unfreeze_chain(struct kmem_cache *s, struct slab *slab)
 		next = slab->next;
 		n = cache_node(s, slab_nid(slab));
 		spin_lock(&n->list_lock);
-		discard = unfreeze_locked(s, n, slab);
+		discard = unfreeze_locked(s, n, slab, true);
 		spin_unlock(&n->list_lock);
 		if (discard)
 			slab_discard(s, slab);
