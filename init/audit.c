@@ -8,7 +8,10 @@
 #include <ferrite/defect.h>
 
 #include "kernel/defect.h"
+#include "mm/percpu/percpu.h"
 #include "mm/slab/slabinfo.h"
+#include "mm/stat/stat.h"
+#include "mm/vmalloc/vmalloc.h"
 #include "mm/stat/stat.h"
 
 static void (*host_sink)(const char *kind, const char *text);
@@ -29,13 +32,34 @@ void ferrite_defect_left(const char *sentence)
 	defect_report(DEFECT_REGISTRATION, "%s", sentence);
 }
 
+/* A counter of ours that a recount does not confirm is a defect of ferrite, told all the same. */
+static void recount(const char *what, unsigned long errors)
+{
+	if (errors)
+		defect_report(DEFECT_COUNTER, "%s: %lu figure(s) differ from a recount", what, errors);
+}
+
+static void recount_all(void)
+{
+	struct slab_recount slab;
+	struct vmalloc_recount vmalloc;
+	struct percpu_recount percpu;
+
+	audit_report();
+	recount("slab", slab_audit(&slab));
+	recount("vmalloc", vmalloc_audit(&vmalloc));
+	recount("per-CPU memory", percpu_audit(&percpu));
+}
+
 unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller))
 {
 	unsigned long before = defect_count();
 
 	slab_report_leaks(is_ours);
 	slab_check_free_objects();
+	vmalloc_report_leaks(is_ours);
+	percpu_report_leaks(is_ours);
 	page_report_leaks(is_ours);
-	audit_report();
+	recount_all();
 	return defect_count() - before;
 }

@@ -54,6 +54,47 @@ static const char *crash_text(struct run *run, const struct wire_msg *msg, const
 			    function && *so ? "]" : "");
 }
 
+/* "    name+0x12/0x34 …" or "    0x7f…": one frame of a stack. */
+static bool is_frame(const char *line)
+{
+	const char *p = line + strspn(line, " ");
+
+	return p > line && (strncmp(p, "0x7", 3) == 0 ||
+			    (memchr(p, '+', strcspn(p, " \n")) && memchr(p, '/', strcspn(p, " \n"))));
+}
+
+/* Length of the line at @line, its newline included. */
+static size_t line_length(const char *line)
+{
+	size_t n = strcspn(line, "\n");
+
+	return n + (line[n] == '\n');
+}
+
+/*
+ * The text without what stands below the outermost frame of a module in each stack: how the
+ * machine came to call the module is not the reader's concern.
+ */
+static const char *cut_stacks(struct run *run, const char *text)
+{
+	char *out = arena_alloc(&run->build.arena, strlen(text) + 1), *end = out, *keep = NULL;
+
+	for (; *text; text += line_length(text)) {
+		size_t n = line_length(text);
+
+		if (!is_frame(text)) {
+			end = keep ? keep : end;
+			keep = NULL;
+		}
+		memcpy(end, text, n);
+		end += n;
+		if (is_frame(text) && memchr(text, '(', n))
+			keep = end;
+	}
+	*(keep ? keep : end) = 0;
+	return out;
+}
+
 static void add_defect(struct run *run, const char *kind, const char *text, const char *where)
 {
 	struct defect *d = arena_alloc(&run->build.arena, sizeof(*d));
@@ -66,7 +107,15 @@ static void add_defect(struct run *run, const char *kind, const char *text, cons
 	run->defects_tail = &d->next;
 	run->nr_defects++;
 	progress(run, "");
-	say("defect %zu: %s", run->nr_defects, kind);
+	/* "leak: a vmalloc area …" has the kind in its first line already. */
+	if (strncmp(text, kind, strlen(kind)) == 0 && text[strlen(kind)] == ':') {
+		size_t n = line_length(text);
+
+		fprintf(stderr, "ferrite: defect %zu: %.*s", run->nr_defects, (int)n, text);
+		line += n;
+	} else {
+		say("defect %zu: %s", run->nr_defects, kind);
+	}
 	while (*line) {
 		size_t n = strcspn(line, "\n");
 
@@ -91,7 +140,7 @@ void report_defect(struct run *run, const struct wire_msg *msg, const char *text
 		add_defect(run, "panic", text, NULL);
 	} else {
 		add_defect(run, arena_strndup(&run->build.arena, text, n),
-			   locate_text(run, text + n + (text[n] == '\n')), NULL);
+			   cut_stacks(run, locate_text(run, text + n + (text[n] == '\n'))), NULL);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/overflow.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -33,11 +34,13 @@ static int mem_match(struct device *dev, void *res, void *data)
 void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp)
 {
 	struct mem *m;
+	size_t total;
 
 	if (unlikely(!size))
 		return ZERO_SIZE_PTR;
-	m = __devres_alloc_node(mem_release, sizeof(*m) + size, gfp, dev_to_node(dev),
-				"devm_kmalloc");
+	if (check_add_overflow(sizeof(*m), size, &total))
+		return NULL;
+	m = __devres_alloc_node(mem_release, total, gfp, dev_to_node(dev), "devm_kmalloc");
 	if (!m)
 		return NULL;
 	m->size = size;

@@ -8,6 +8,7 @@
 #define LINUX_JIFFIES_H
 
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/param.h>
 #include <linux/time.h>

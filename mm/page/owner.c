@@ -16,6 +16,8 @@
 
 _Static_assert(sizeof(struct page_owner_record) == 16, "256 records fit a page");
 
+void (*page_owner_count)(unsigned long pc, long bytes);
+
 int page_owner_init(void)
 {
 	unsigned long nr;
@@ -62,6 +64,8 @@ void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, uns
 
 	if (!r)
 		return;
+	if (page_owner_count)
+		page_owner_count(pc, PAGE_SIZE << order);
 	*r = (struct page_owner_record){pc, gfp, order, (short)current->pid};
 	for (i = 1; i < 1U << order; i++)
 		r[i] = (struct page_owner_record){pc, gfp, -1, (short)current->pid};
@@ -71,8 +75,11 @@ void page_owner_clear(struct page *page, unsigned int order)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
 
-	if (r)
-		memset(r, 0, sizeof(*r) << order);
+	if (!r)
+		return;
+	if (page_owner_count && r->pc)
+		page_owner_count(r->pc, -(long)(PAGE_SIZE << order));
+	memset(r, 0, sizeof(*r) << order);
 }
 
 void page_owner_split(struct page *page, unsigned int order)

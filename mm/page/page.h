@@ -43,6 +43,8 @@ int page_owner_init(void);
 void page_owner_exit(void);
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc);
 void page_owner_clear(struct page *page, unsigned int order);
+/* Seam: told of each block, with a negative size when it comes back. NULL: nobody counts. */
+extern void (*page_owner_count)(unsigned long pc, long bytes);
 /* A block has become single pages. */
 void page_owner_split(struct page *page, unsigned int order);
 

@@ -8,6 +8,7 @@
 #include <linux/percpu.h>
 #include <linux/cpumask.h>
 #include <ferrite/alloc_stats.h>
+#include "mm/page/page.h"
 #include "slab.h"
 #include "slabinfo.h"
 
@@ -19,11 +20,6 @@ static struct {
 	long base_pages;
 	bool (*is_module)(unsigned long caller);
 } stats;
-
-void alloc_stats_set_filter(bool (*is_module)(unsigned long caller))
-{
-	__atomic_store_n(&stats.is_module, is_module, __ATOMIC_RELEASE);
-}
 
 bool alloc_stats_add(size_t bytes, unsigned long caller)
 {
@@ -45,6 +41,25 @@ void alloc_stats_sub(size_t bytes)
 {
 	__atomic_fetch_add(&stats.exact.frees, 1, __ATOMIC_RELAXED);
 	__atomic_fetch_sub(&stats.exact.bytes, (int64_t)bytes, __ATOMIC_RELAXED);
+}
+
+/* Pages that a module takes directly; those below slabs and areas have callers of the core. */
+static void count_pages(unsigned long pc, long bytes)
+{
+	bool (*is_module)(unsigned long) = __atomic_load_n(&stats.is_module, __ATOMIC_ACQUIRE);
+
+	if (!is_module || !is_module(pc))
+		return;
+	if (bytes > 0)
+		alloc_stats_add(bytes, pc);
+	else
+		alloc_stats_sub(-bytes);
+}
+
+void alloc_stats_set_filter(bool (*is_module)(unsigned long caller))
+{
+	__atomic_store_n(&stats.is_module, is_module, __ATOMIC_RELEASE);
+	page_owner_count = is_module ? count_pages : NULL;
 }
 
 /* Calls that the CPUs counted, of all caches. => quiet machine, or an approximation */
