@@ -56,15 +56,19 @@ char *get_options(const char *str, int nints, int *ints)
 		kind = get_option((char **)&str, slot);
 		if (!kind)
 			break;
-		i++;
 		if (kind == 3) {
 			int upto, from = *slot;
 
 			str++;
 			kind = get_option((char **)&str, &upto);
-			for (from++; kind && from <= upto && (only_count || i < nints); from++, i++)
+			if (!kind || upto < from)
+				break; /* a range that descends does not count at all */
+			i++;
+			for (from++; from <= upto && (only_count || i < nints); from++, i++)
 				if (!only_count)
 					ints[i] = from;
+		} else {
+			i++;
 		}
 		if (kind == 1 || !kind)
 			break;

@@ -3,6 +3,7 @@
 #include <linux/string.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 
 int bcmp(const void *a, const void *b, size_t n)
 {
@@ -99,3 +100,25 @@ ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void
 	return count;
 }
 EXPORT_SYMBOL(memory_read_from_buffer);
+
+static size_t count_pointers(void **v)
+{
+	size_t n = 0;
+
+	while (v[n])
+		n++;
+	return n;
+}
+
+void **__memcat_p(void **a, void **b)
+{
+	size_t na = count_pointers(a), nb = count_pointers(b);
+	void **both = kmalloc_array(na + nb + 1, sizeof(*both), GFP_KERNEL);
+
+	if (!both)
+		return NULL;
+	memcpy(both, a, na * sizeof(*both));
+	memcpy(both + na, b, (nb + 1) * sizeof(*both));
+	return both;
+}
+EXPORT_SYMBOL_GPL(__memcat_p);

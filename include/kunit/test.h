@@ -139,7 +139,10 @@ void kunit_cleanup(struct kunit *test);
 void __kunit_abort(struct kunit *test) __noreturn;
 __printf(2, 3) void kunit_log_line(struct kunit *test, const char *fmt, ...);
 
-#define kunit_printk(lvl, test, fmt, ...) kunit_log_line(test, "# %s: " fmt, (test)->name, ##__VA_ARGS__)
+/* @test may be a suite, whose lines belong to no case. */
+#define __kunit_case_of(test) _Generic((test), struct kunit *: (test), default: (void *)0)
+#define kunit_printk(lvl, test, fmt, ...)                                                          \
+	kunit_log_line(__kunit_case_of(test), "# %s: " fmt, (test)->name, ##__VA_ARGS__)
 #define kunit_log(lvl, test_or_suite, fmt, ...) printk(lvl fmt, ##__VA_ARGS__)
 #define kunit_info(test, fmt, ...) kunit_printk(KERN_INFO, test, fmt, ##__VA_ARGS__)
 #define kunit_warn(test, fmt, ...) kunit_printk(KERN_WARNING, test, fmt, ##__VA_ARGS__)

@@ -69,7 +69,7 @@ extern enum system_states system_state;
 
 #define tracing_on() ((void)0)
 #define tracing_off() ((void)0)
-#define trace_printk(fmt, ...) printk(KERN_DEBUG fmt, ##__VA_ARGS__)
+#define trace_printk(fmt, ...) _printk(fmt, ##__VA_ARGS__)
 #define trace_puts(str) trace_printk("%s", str)
 
 #define __CONCAT_(a, b) a##b

@@ -106,6 +106,14 @@ void *memdup_user(const void __user *src, size_t len);
 void *vmemdup_user(const void __user *src, size_t len);
 void *memdup_user_nul(const void __user *src, size_t len);
 
+/* The pointers of two NULL-terminated arrays in a new one (kfree), NULL without memory. */
+void **__memcat_p(void **a, void **b);
+#define memcat_p(a, b)                                                                             \
+	({                                                                                         \
+		BUILD_BUG_ON_MSG(!__same_type(*(a), *(b)), "type mismatch in memcat_p()");          \
+		(typeof(*a) *)__memcat_p((void **)(a), (void **)(b));                              \
+	})
+
 ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
 				size_t available);
 
@@ -123,6 +131,8 @@ static inline void memcpy_and_pad(void *dst, size_t dst_len, const void *src, si
 #define memset_startat(obj, v, member)                                                             \
 	memset((u8 *)(obj) + offsetof(typeof(*(obj)), member), v,                                  \
 	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member))
+/* Copy the characters of @src, without its 0, into an array that is not a string. */
+#define strtomem(dest, src) memcpy(dest, src, strnlen(src, sizeof(dest)))
 #define strtomem_pad(dest, src, pad)                                                               \
 	memcpy_and_pad(dest, sizeof(dest), src, strnlen(src, sizeof(dest)), pad)
 #define unsafe_memcpy(dst, src, bytes, why) memcpy(dst, src, bytes)

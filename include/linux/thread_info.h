@@ -9,6 +9,7 @@
 
 #define THREAD_SIZE_ORDER 2
 #define THREAD_SIZE 16384
+#define THREAD_ALIGN THREAD_SIZE
 
 #define current_thread_info() ((struct thread_info *)get_current())
 #define task_thread_info(t) ((struct thread_info *)(t))
