@@ -317,12 +317,15 @@ static struct dentry *ancestor(struct dentry *d, unsigned int up)
 	return d;
 }
 
-/* => tree locked. Length of the way from @dir to @to, written to @buf when it is given. */
+/*
+ * => tree locked. Length of the way from @dir to @to, written to @buf when it is given. It ends
+ * with @to's name even when @to is above @dir, as Linux writes it.
+ */
 static size_t relative_path(struct dentry *dir, struct dentry *to, char *buf)
 {
-	unsigned int dd = depth_of(dir), dt = depth_of(to);
+	unsigned int dd = depth_of(dir), dt = depth_of(to->d_parent);
 	struct dentry *a = ancestor(dir, dd > dt ? dd - dt : 0);
-	struct dentry *b = ancestor(to, dt > dd ? dt - dd : 0), *d;
+	struct dentry *b = ancestor(to->d_parent, dt > dd ? dt - dd : 0), *d;
 	unsigned int ups = dd > dt ? dd - dt : 0;
 	size_t len;
 
@@ -331,7 +334,7 @@ static size_t relative_path(struct dentry *dir, struct dentry *to, char *buf)
 	len = 3 * ups;
 	for (d = to; d != a; d = d->d_parent)
 		len += d->d_name.len + 1;
-	len -= len != 0; /* no slash at the end */
+	len--; /* no slash at the end */
 	if (!buf)
 		return len;
 	for (unsigned int i = 0; i < ups; i++)
