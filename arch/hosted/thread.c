@@ -98,9 +98,11 @@ static __thread char signal_stack[32768];
 static void *thread_main(void *arg)
 {
 	struct host_thread *t = arg;
-	stack_t ss = { .ss_sp = signal_stack, .ss_size = sizeof(signal_stack) };
+	stack_t ss = { .ss_sp = signal_stack, .ss_size = sizeof(signal_stack) }, there;
 
-	sigaltstack(&ss, NULL);
+	/* A sanitizer has set one of its own, which it wants back. */
+	if (sigaltstack(NULL, &there) == 0 && (there.ss_flags & SS_DISABLE))
+		sigaltstack(&ss, NULL);
 	self_thread = t;
 	stack_bounds(t);
 	while (!atomic_load_explicit(&t->quit, memory_order_acquire)) {

@@ -98,13 +98,15 @@ void crash_install(void)
 {
 	static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
 	struct sigaction sa = {.sa_flags = SA_SIGINFO | SA_RESETHAND | SA_ONSTACK};
-	stack_t stack = {.ss_size = STACK_SIZE};
+	stack_t stack = {.ss_size = STACK_SIZE}, there;
 
 	dl_iterate_phdr(note_exe, NULL);
 	if (readlink("/proc/self/exe", exe_path, sizeof(exe_path) - 1) < 0)
 		exe_path[0] = 0;
 	stack.ss_sp = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (stack.ss_sp != MAP_FAILED)
+	/* A sanitizer has set one of its own, which it wants back. */
+	if (stack.ss_sp != MAP_FAILED && sigaltstack(NULL, &there) == 0 &&
+	    (there.ss_flags & SS_DISABLE))
 		sigaltstack(&stack, NULL);
 	sa.sa_sigaction = on_signal;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
