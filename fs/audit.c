@@ -19,7 +19,7 @@
 #include <linux/string.h>
 
 #include "audit.h"
-#include "device/base.h"
+#include "fs/device/base.h"
 #include "fs.h"
 #include "sysfs.h"
 #include "kernel/defect.h"
@@ -166,8 +166,8 @@ unsigned int device_audit(struct module *mod)
 
 unsigned int fs_module_audit(struct module *mod)
 {
-	return misc_audit(mod) + device_audit(mod) + chrdev_audit(mod) + tree_audit(mod) +
-	       resource_audit(mod);
+	return misc_audit(mod) + device_audit(mod) + region_audit(mod) + cdev_audit(mod) +
+	       tree_audit(mod) + resource_audit(mod);
 }
 
 /* GOING comes when the exit function has returned, or init has failed. */

@@ -11,7 +11,8 @@ struct module;
 __printf(2, 3) void fs_audit_report(struct module *mod, const char *fmt, ...);
 
 /* One a registry: report and remove what belongs to @mod; how many there were. May sleep. */
-unsigned int chrdev_audit(struct module *mod);
+unsigned int region_audit(struct module *mod);
+unsigned int cdev_audit(struct module *mod);
 unsigned int misc_audit(struct module *mod);
 unsigned int tree_audit(struct module *mod);   /* proc, sysfs, debugfs entries */
 unsigned int device_audit(struct module *mod); /* drivers, devices, classes, buses */

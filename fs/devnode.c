@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "device/base.h"
+#include "fs/device/base.h"
 #include "fs.h"
 
 static struct dentry *dev_root(void)

@@ -162,6 +162,7 @@ ssize_t fs_list(const char *name, char *buf, size_t size);
 
 int chrdev_init(void);
 void chrdev_exit(void);
+void cdev_map_exit(void);
 int misc_init(void);
 void misc_exit(void);
 int devnode_init(void);

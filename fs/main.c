@@ -6,7 +6,7 @@
 
 #include "audit.h"
 #include "client.h"
-#include "device/base.h"
+#include "fs/device/base.h"
 #include "fs.h"
 
 static const struct {

@@ -11,7 +11,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
-#include "../sysfs.h"
+#include "fs/sysfs.h"
 #include "base.h"
 
 struct kobject *kernel_kobj;
