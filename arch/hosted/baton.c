@@ -12,8 +12,10 @@
  * requests meet equal schedules. Virtual time is `now` plus the points that the running CPU
  * has used of its grant, 1 us each.
  *
- * All vCPUs idle: pending events are delivered first; then, while something is in progress,
- * the clock jumps to the next timer; else it follows the host's clock. A machine that only
+ * All vCPUs idle: the oldest pending event is delivered, one alone: what it starts comes to rest
+ * before the next one, whether that had arrived already or not. Without events, while
+ * something is in progress, the clock jumps to the next timer; else it follows the host's, in
+ * whole jiffies, so that the ticks keep their place between the points. A machine that only
  * jumps from timer to timer (a heartbeat under a blocked read) would spin, so after
  * MAX_JUMPS jumps without any word from outside it, too, waits for real.
  */
@@ -31,6 +33,8 @@ static struct {
 	uint64_t rng;
 	int64_t switch_left; /* points until the seed decides again */
 	int64_t event_left;
+	bool event_wanted;  /* one event may be taken */
+	uint64_t waited_ns; /* host time that is not yet in `now`: less than a jiffy */
 	uint32_t jumps;	   /* since seq changed */
 	uint32_t jump_seq; /* host_event_seq() at the last jump */
 	bool stall_told;
@@ -145,6 +149,29 @@ static void hand(struct vcpu *from, struct vcpu *to)
 	host_thread_wait(self);
 }
 
+static void want_event(struct vcpu *v)
+{
+	baton.event_wanted = true;
+	cpu_set_pending(v->cpu, CPU_PENDING_EVENT);
+}
+
+static bool baton_event_wanted(void)
+{
+	bool wanted = baton.event_wanted;
+
+	baton.event_wanted = false;
+	return wanted;
+}
+
+/*
+ * The client may call again before this machine is at rest: then that must not depend on how
+ * soon it does. A look into the mailbox is far away again.
+ */
+static void baton_answered(void)
+{
+	baton.event_left = EVENT_POINTS;
+}
+
 static void baton_poll(struct vcpu *v)
 {
 	struct vcpu *to;
@@ -154,7 +181,7 @@ static void baton_poll(struct vcpu *v)
 	if (baton.event_left <= 0) {
 		baton.event_left = EVENT_POINTS;
 		if (host_events_waiting())
-			cpu_set_pending(v->cpu, CPU_PENDING_EVENT);
+			want_event(v);
 	}
 	if (baton.switch_left <= 0) {
 		baton.switch_left = draw_interval();
@@ -206,6 +233,19 @@ static void tell_stall(uint64_t deadline)
 		host_ops.stall();
 }
 
+/* The machine has waited for @ns; @deadline is the next timer's. */
+static void follow_host(uint64_t ns, uint64_t deadline)
+{
+	baton.waited_ns += ns;
+	if (deadline != UINT64_MAX && baton.waited_ns >= deadline - baton.now) {
+		baton.waited_ns -= deadline - baton.now;
+		baton.now = deadline;
+		return;
+	}
+	baton.now += baton.waited_ns / JIFFY_NS * JIFFY_NS;
+	baton.waited_ns %= JIFFY_NS;
+}
+
 /* Every vCPU is idle and no event waits: let time pass, one way or the other. */
 static void all_idle(void)
 {
@@ -219,7 +259,7 @@ static void all_idle(void)
 		return;
 	}
 	tell_stall(d);
-	baton.now += host_event_wait(seq, d == UINT64_MAX ? d : d - baton.now);
+	follow_host(host_event_wait(seq, d == UINT64_MAX ? d : d - baton.now), d);
 }
 
 static void baton_idle(struct vcpu *v, uint64_t deadline)
@@ -240,7 +280,8 @@ static void baton_idle(struct vcpu *v, uint64_t deadline)
 			continue;
 		}
 		if (host_events_waiting()) {
-			cpu_set_pending(v->cpu, CPU_PENDING_EVENT);
+			want_event(v);
+			baton.event_left = EVENT_POINTS;
 			baton.stall_told = false;
 			v->idle = false;
 			break;
@@ -300,6 +341,8 @@ const struct host_mode baton_mode = {
 	.cpu_stop = baton_cpu_stop,
 	.resumed = baton_resumed,
 	.event_posted = baton_event_posted,
+	.event_wanted = baton_event_wanted,
+	.answered = baton_answered,
 	.time_ns = baton_time_ns,
 	.delay = baton_delay,
 };

@@ -48,7 +48,7 @@ void ferrite_post(void (*fn)(void *), void *arg)
 		hosted.mode->event_posted();
 }
 
-bool arch_event_take(void (**fn)(void *), void **arg)
+static bool take(void (**fn)(void *), void **arg)
 {
 	struct event *e;
 
@@ -69,6 +69,11 @@ bool arch_event_take(void (**fn)(void *), void **arg)
 	return true;
 }
 
+bool arch_event_take(void (**fn)(void *), void **arg)
+{
+	return hosted.mode->event_wanted() && take(fn, arg);
+}
+
 bool host_events_waiting(void)
 {
 	return atomic_load(&mailbox.waiting) != 0;
@@ -82,6 +87,8 @@ void ferrite_busy_begin(void)
 
 void ferrite_busy_end(void)
 {
+	if (arch_tls.cpu)
+		hosted.mode->answered();
 	if (atomic_fetch_sub(&mailbox.busy, 1) == 1)
 		changed();
 }
@@ -110,7 +117,7 @@ void host_events_exit(void)
 	void (*fn)(void *);
 	void *arg;
 
-	while (arch_event_take(&fn, &arg))
+	while (take(&fn, &arg))
 		;
 	atomic_store(&mailbox.busy, 0);
 }

@@ -62,6 +62,8 @@ struct host_mode {
 	void (*cpu_stop)(struct vcpu *v);  /* the caller's vCPU ends; returns at once */
 	void (*resumed)(struct vcpu *v);   /* the vCPU was given to this thread */
 	void (*event_posted)(void);	   /* any host thread */
+	bool (*event_wanted)(void);	   /* may the caller's vCPU take an event (another one)? */
+	void (*answered)(void);		   /* a request was answered, by a task of the caller's vCPU */
 	uint64_t (*time_ns)(void);
 	void (*delay)(struct vcpu *v, uint64_t ns);
 };

@@ -108,7 +108,18 @@ static void parallel_delay(struct vcpu *v, uint64_t ns)
 		__builtin_ia32_pause();
 }
 
+static bool parallel_event_wanted(void)
+{
+	return true;
+}
+
+static void parallel_answered(void)
+{
+}
+
 const struct host_mode parallel_mode = {
+	.event_wanted = parallel_event_wanted,
+	.answered = parallel_answered,
 	.init = parallel_init,
 	.poll = parallel_poll,
 	.relax = parallel_relax,
