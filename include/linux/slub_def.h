@@ -40,7 +40,9 @@ struct kmem_cache_node {
 	struct list_head partial;
 	unsigned long nr_slabs;	     /* all slabs of the node; atomic */
 	unsigned long total_objects; /* slots in them; atomic */
-	struct list_head full;	     /* full slabs, kept for caches with debug flags only */
+	/* slab_audit's own count of the slabs that it met in memory */
+	unsigned long seen_objects;
+	unsigned int seen_slabs, seen_partial;
 };
 
 struct kmem_cache {

@@ -84,33 +84,49 @@ static void audit_slab(struct audit *a, struct slab *slab)
 	a->node_pages[slab_nid(slab)][!!(s->flags & SLAB_RECLAIM_ACCOUNT)] += 1L << order;
 }
 
-/* What the page walk says of one cache on one node. */
+/* What the page walk found of one cache on one node, against what the node says. */
 static void audit_node(struct audit *a, struct kmem_cache *s, int nid, struct kmem_cache_node *n)
 {
-	unsigned long slabs = 0, objects = 0, partial = 0, listed = 0;
+	unsigned long listed = 0;
 	struct slab *slab;
 
-	for_each_slab(slab)
-	{
-		if (slab->slab_cache != s || slab_nid(slab) != nid)
-			continue;
-		slabs++;
-		objects += slab->objects;
-		if (!slab->frozen && slab->freelist)
-			partial++;
-	}
 	list_for_each_entry (slab, &n->partial, slab_list) {
 		listed++;
 		if (slab->slab_cache != s || slab->frozen || !slab->freelist)
 			complain(a, "%s: slab 0x%px does not belong on node %d's list", s->name,
 				 slab, nid);
 	}
-	if (slabs != n->nr_slabs || objects != n->total_objects)
-		complain(a, "%s: node %d counts %lu slabs, %lu objects; found %lu, %lu", s->name,
-			 nid, n->nr_slabs, n->total_objects, slabs, objects);
-	if (partial != n->nr_partial || listed != partial)
-		complain(a, "%s: node %d counts %lu partial slabs, lists %lu; found %lu", s->name,
-			 nid, n->nr_partial, listed, partial);
+	if (n->seen_slabs != n->nr_slabs || n->seen_objects != n->total_objects)
+		complain(a, "%s: node %d counts %lu slabs, %lu objects; found %u, %lu", s->name,
+			 nid, n->nr_slabs, n->total_objects, n->seen_slabs, n->seen_objects);
+	if (n->seen_partial != n->nr_partial || listed != n->nr_partial)
+		complain(a, "%s: node %d counts %lu partial slabs, lists %lu; found %u", s->name,
+			 nid, n->nr_partial, listed, n->seen_partial);
+}
+
+/* One way through memory: each slab is checked, and counted at its cache's node. */
+static void audit_slabs(struct audit *a)
+{
+	struct kmem_cache_node *n;
+	struct kmem_cache *s;
+	struct slab *slab;
+	int nid;
+
+	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
+		for_each_cache_node(s, nid, n)
+		{
+			n->seen_objects = 0;
+			n->seen_slabs = n->seen_partial = 0;
+		}
+	}
+	for_each_slab(slab)
+	{
+		audit_slab(a, slab);
+		n = cache_node(slab->slab_cache, slab_nid(slab));
+		n->seen_slabs++;
+		n->seen_objects += slab->objects;
+		n->seen_partial += !slab->frozen && slab->freelist;
+	}
 }
 
 /* Large kmallocs: only with checks do their pages tell what they are. */
@@ -151,7 +167,6 @@ unsigned long slab_audit(struct slab_recount *rc)
 {
 	struct kmem_cache_node *n;
 	struct kmem_cache *s;
-	struct slab *slab;
 	struct audit a;
 	int nid;
 

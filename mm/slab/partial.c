@@ -17,7 +17,8 @@ void slab_node_init(struct kmem_cache_node *n)
 	INIT_LIST_HEAD(&n->partial);
 	n->nr_slabs = 0;
 	n->total_objects = 0;
-	INIT_LIST_HEAD(&n->full);
+	n->seen_objects = 0;
+	n->seen_slabs = n->seen_partial = 0;
 }
 
 /* => list_lock held */
