@@ -172,7 +172,7 @@ unsigned long slab_audit(struct slab_recount *rc)
 
 	memset(&a, 0, sizeof(a));
 	slab_caches_lock();
-	for_each_slab(slab) audit_slab(&a, slab);
+	audit_slabs(&a);
 	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
 		a.rc.caches++;
 		for_each_cache_node(s, nid, n) audit_node(&a, s, nid, n);
