@@ -7,6 +7,7 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/ferrite-e2e.XXXXXX")
 chmod 755 "$tmp"
 trap 'rm -rf "$tmp"' EXIT
 tap_n=0 tap_bad=0
+[ -x "$ferrite" ] || { echo "not ok 1 - $ferrite exists: run make"; exit 1; }
 
 ok() { # WHAT
 	tap_n=$((tap_n + 1))
