@@ -26,7 +26,7 @@
 
 void fs_audit_report(struct module *mod, const char *fmt, ...)
 {
-	struct va_format vaf = { .fmt = fmt };
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
 	va_start(args, fmt);
@@ -66,12 +66,12 @@ static unsigned int audit_mount(struct fs_mount *m, struct module *mod)
 	unsigned int n = 0;
 
 	for (; (d = find_owned(m->sb.s_root, mod)) != NULL; n++) {
-		struct path path = { .mnt = &m->mnt, .dentry = d };
+		struct path path = {.mnt = &m->mnt, .dentry = d};
 		char *buf = kmalloc(PATH_MAX, GFP_KERNEL);
 		char *name = buf ? d_path(&path, buf, PATH_MAX) : ERR_PTR(-ENOMEM);
 
 		fs_audit_report(mod, "%s %s", fs_node_of(d)->kind,
-			     IS_ERR(name) ? (char *)d->d_name.name : name);
+				IS_ERR(name) ? (char *)d->d_name.name : name);
 		kfree(buf);
 		if (m != &fs_state.sys || !sysfs_del_kobject(d))
 			tree_remove(d);
@@ -95,7 +95,7 @@ static struct device *owned_device(struct module *mod)
 	struct device *dev = NULL;
 
 	mutex_lock(&registry_lock);
-	list_for_each_entry_reverse(p, &all_devices, all) {
+	list_for_each_entry_reverse (p, &all_devices, all) {
 		if (p->owner == mod) {
 			dev = get_device(p->device);
 			break;
@@ -109,7 +109,7 @@ static struct subsys_private *owned_subsys(struct module *mod)
 {
 	struct subsys_private *p;
 
-	list_for_each_entry_reverse(p, &all_subsys, all)
+	list_for_each_entry_reverse (p, &all_subsys, all)
 		if (p->owner == mod)
 			return p;
 	return NULL;
@@ -120,8 +120,8 @@ static struct device_driver *owned_driver(struct module *mod)
 	struct subsys_private *p;
 	struct driver_private *d;
 
-	list_for_each_entry(p, &all_subsys, all)
-		list_for_each_entry(d, &p->drivers, bus_node)
+	list_for_each_entry (p, &all_subsys, all)
+		list_for_each_entry (d, &p->drivers, bus_node)
 			if (d->owner == mod)
 				return d->driver;
 	return NULL;
@@ -134,7 +134,7 @@ static unsigned int audit_devices(struct module *mod)
 
 	for (; (dev = owned_device(mod)) != NULL; n++) {
 		fs_audit_report(mod, "device %s%s%s", dev_bus_name(dev),
-			     dev_bus_name(dev)[0] ? "/" : "", dev_name(dev));
+				dev_bus_name(dev)[0] ? "/" : "", dev_name(dev));
 		device_del(dev);
 		/* Its own last reference stays: the release function may be the module's. */
 		put_device(dev);
@@ -155,7 +155,7 @@ unsigned int device_audit(struct module *mod)
 	n += audit_devices(mod);
 	for (; (p = owned_subsys(mod)) != NULL; n++) {
 		fs_audit_report(mod, "%s %s", p->bus ? "bus" : "class",
-			     p->bus ? p->bus->name : p->class->name);
+				p->bus ? p->bus->name : p->class->name);
 		if (p->bus)
 			bus_unregister(p->bus);
 		else

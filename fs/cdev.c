@@ -156,8 +156,8 @@ static void cdev_dynamic_release(struct kobject *kobj)
 	kobject_put(parent);
 }
 
-static const struct kobj_type ktype_cdev_default = { .release = cdev_default_release };
-static const struct kobj_type ktype_cdev_dynamic = { .release = cdev_dynamic_release };
+static const struct kobj_type ktype_cdev_default = {.release = cdev_default_release};
+static const struct kobj_type ktype_cdev_dynamic = {.release = cdev_dynamic_release};
 
 void cdev_init(struct cdev *cdev, const struct file_operations *fops)
 {
@@ -328,7 +328,7 @@ unsigned int cdev_audit(struct module *mod)
 
 	for (; (e = take_map_entry(mod)) != NULL; n++) {
 		fs_audit_report(mod, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
-			     e->range);
+				e->range);
 		cdev_purge(e->cdev);
 		kfree(e);
 	}

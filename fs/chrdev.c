@@ -100,8 +100,8 @@ static struct region *region_new(unsigned int major, unsigned int baseminor, uns
 }
 
 /* @major 0: a dynamic one. The region, or ERR_PTR. */
-static struct region *region_add(unsigned int major, unsigned int baseminor,
-				 unsigned int minorct, const char *name, unsigned long caller)
+static struct region *region_add(unsigned int major, unsigned int baseminor, unsigned int minorct,
+				 const char *name, unsigned long caller)
 {
 	struct region *r, **pp;
 	int ret;
@@ -112,7 +112,8 @@ static struct region *region_add(unsigned int major, unsigned int baseminor,
 		return ERR_PTR(-EINVAL);
 	}
 	if (minorct > MINORMASK + 1 - baseminor) {
-		pr_err("CHRDEV \"%s\" minor range requested (%u-%u) is out of range of maximum range (%u-%u) for a single major\n",
+		pr_err("CHRDEV \"%s\" minor range requested (%u-%u) is out of range of maximum "
+		       "range (%u-%u) for a single major\n",
 		       name, baseminor, baseminor + minorct - 1, 0, MINORMASK);
 		return ERR_PTR(-EINVAL);
 	}
@@ -187,8 +188,8 @@ EXPORT_SYMBOL(register_chrdev_region);
 
 int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, const char *name)
 {
-	struct region *r = region_add(0, baseminor, count, name,
-				      (unsigned long)__builtin_return_address(0));
+	struct region *r =
+		region_add(0, baseminor, count, name, (unsigned long)__builtin_return_address(0));
 
 	if (IS_ERR(r))
 		return PTR_ERR(r);
@@ -284,7 +285,7 @@ unsigned int region_audit(struct module *mod)
 
 	for (; (r = take_region(mod)) != NULL; n++) {
 		fs_audit_report(mod, "chrdev region \"%s\" (%u:%u, %u minors)", r->name, r->major,
-			     r->baseminor, r->minorct);
+				r->baseminor, r->minorct);
 		kfree(r);
 	}
 	return n;

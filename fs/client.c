@@ -70,7 +70,7 @@ static struct {
 	.gone = __WAIT_QUEUE_HEAD_INITIALIZER(service.gone),
 };
 
-#define client_lock(flags) spin_lock_irqsave(&service.lock, flags)
+#define client_lock(flags)   spin_lock_irqsave(&service.lock, flags)
 #define client_unlock(flags) spin_unlock_irqrestore(&service.lock, flags)
 
 /* ---- to the outside ---- */
@@ -120,7 +120,7 @@ static void finish(struct client_call *call, const struct client_result *res)
 
 static void finish_with(struct client_call *call, int64_t value)
 {
-	struct client_result res = { .value = value };
+	struct client_result res = {.value = value};
 
 	finish(call, &res);
 }
@@ -165,7 +165,7 @@ static void attr_of(const struct ferrite_call *a, struct client_attr *attr)
 
 static void run_syscall(struct client_call *call)
 {
-	struct client_result res = { 0 };
+	struct client_result res = {0};
 	struct client_attr attr;
 
 	attr_of(&call->args, &attr);
@@ -284,7 +284,7 @@ static void stillborn(struct client *c)
 	c->exiting = true;
 	list_splice_init(&c->queue, &calls);
 	client_unlock(flags);
-	list_for_each_entry_safe(call, tmp, &calls, node) {
+	list_for_each_entry_safe (call, tmp, &calls, node) {
 		if (call->release)
 			run_release(call);
 		else
@@ -335,7 +335,7 @@ static struct client *find_client(int tid)
 {
 	struct client *c;
 
-	list_for_each_entry(c, &service.clients, node)
+	list_for_each_entry (c, &service.clients, node)
 		if (c->tid == tid && !c->exiting)
 			return c;
 	return NULL;
@@ -357,8 +357,8 @@ static struct client *new_client(int tid)
 	return c;
 }
 
-static struct client_call *new_call(uint64_t cookie, uint64_t file,
-				    const struct ferrite_call *args, const char *path)
+static struct client_call *new_call(uint64_t cookie, uint64_t file, const struct ferrite_call *args,
+				    const char *path)
 {
 	size_t len = path ? args->path_len : 0;
 	struct client_call *call = kzalloc(sizeof(*call) + len + 1, GFP_ATOMIC);
@@ -421,7 +421,7 @@ void ferrite_client_interrupt(uint64_t cookie, int fatal)
 	unsigned long flags;
 
 	client_lock(flags);
-	list_for_each_entry(call, &service.calls, all) {
+	list_for_each_entry (call, &service.calls, all) {
 		if (call->cookie != cookie || call->release)
 			continue;
 		call->interrupted = true;
@@ -517,12 +517,11 @@ void client_exit(void)
 	unsigned long flags;
 
 	client_lock(flags);
-	list_for_each_entry(c, &service.clients, node)
+	list_for_each_entry (c, &service.clients, node)
 		if (!c->exiting)
 			end_client(c);
 	client_unlock(flags);
-	wait_event(service.gone,
-		   !READ_ONCE(service.nr_clients) && !READ_ONCE(service.nr_calls));
+	wait_event(service.gone, !READ_ONCE(service.nr_clients) && !READ_ONCE(service.nr_calls));
 	kthread_stop(service.kclientd);
 	service.kclientd = NULL;
 	client_files_exit();

@@ -17,7 +17,7 @@ static struct {
 	struct list_head row[ROWS];
 	uint64_t next_id;
 	unsigned int count;
-} files = { .lock = __SPIN_LOCK_UNLOCKED(files.lock) };
+} files = {.lock = __SPIN_LOCK_UNLOCKED(files.lock)};
 
 /* Rows start out as zeroes: an empty one has no head yet. */
 static struct list_head *row_of(uint64_t id)
@@ -49,7 +49,7 @@ static struct fs_file *find(uint64_t id)
 {
 	struct fs_file *ff;
 
-	list_for_each_entry(ff, row_of(id), all)
+	list_for_each_entry (ff, row_of(id), all)
 		if (ff->id == id)
 			return ff;
 	return NULL;

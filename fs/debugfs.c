@@ -58,26 +58,26 @@ EXPORT_SYMBOL_GPL(debugfs_real_fops);
 
 /* ---- the proxy: enter, call the real operation, leave ---- */
 
-#define PROXY(name, ret_type, gone, proto, args)                                                   \
-	static ret_type proxy_##name proto                                                         \
-	{                                                                                          \
-		struct debugfs_node *n = node_of_file(filp);                                       \
-		ret_type ret;                                                                      \
-		if (!fs_gate_enter(&n->node.gate))                                                 \
-			return gone;                                                               \
-		ret = n->real->name args;                                                          \
-		fs_gate_leave(&n->node.gate);                                                      \
-		return ret;                                                                        \
+#define PROXY(name, ret_type, gone, proto, args)             \
+	static ret_type proxy_##name proto                   \
+	{                                                    \
+		struct debugfs_node *n = node_of_file(filp); \
+		ret_type ret;                                \
+		if (!fs_gate_enter(&n->node.gate))           \
+			return gone;                         \
+		ret = n->real->name args;                    \
+		fs_gate_leave(&n->node.gate);                \
+		return ret;                                  \
 	}
 
-PROXY(llseek, loff_t, -EIO, (struct file *filp, loff_t offset, int whence), (filp, offset, whence))
-PROXY(read, ssize_t, -EIO, (struct file *filp, char __user *buf, size_t size, loff_t *ppos),
+PROXY(llseek, loff_t, -EIO, (struct file * filp, loff_t offset, int whence), (filp, offset, whence))
+PROXY(read, ssize_t, -EIO, (struct file * filp, char __user *buf, size_t size, loff_t *ppos),
       (filp, buf, size, ppos))
-PROXY(write, ssize_t, -EIO, (struct file *filp, const char __user *buf, size_t size, loff_t *ppos),
+PROXY(write, ssize_t, -EIO, (struct file * filp, const char __user *buf, size_t size, loff_t *ppos),
       (filp, buf, size, ppos))
-PROXY(unlocked_ioctl, long, -EIO, (struct file *filp, unsigned int cmd, unsigned long arg),
+PROXY(unlocked_ioctl, long, -EIO, (struct file * filp, unsigned int cmd, unsigned long arg),
       (filp, cmd, arg))
-PROXY(poll, __poll_t, EPOLLHUP, (struct file *filp, struct poll_table_struct *wait), (filp, wait))
+PROXY(poll, __poll_t, EPOLLHUP, (struct file * filp, struct poll_table_struct *wait), (filp, wait))
 
 static ssize_t proxy_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 {
@@ -182,7 +182,7 @@ static struct dentry *add_name(const char *name, struct dentry *parent, struct i
 	return d;
 }
 
-static const struct file_operations no_fops = { .open = simple_open };
+static const struct file_operations no_fops = {.open = simple_open};
 
 struct dentry *debugfs_add_file(const char *name, umode_t mode, struct dentry *parent, void *data,
 				const struct file_operations *fops, bool direct,

@@ -66,33 +66,33 @@ EXPORT_SYMBOL_GPL(debugfs_attr_write_signed);
 /* ---- numbers ---- */
 
 /* get and set of a type, and the three operations (rw, ro, wo) in the given format. */
-#define NUMBER_TYPE(tag, type)                                                                     \
-	static int tag##_get(void *data, u64 *val)                                                 \
-	{                                                                                          \
-		*val = *(type *)data;                                                              \
-		return 0;                                                                          \
-	}                                                                                          \
-	static int tag##_set(void *data, u64 val)                                                  \
-	{                                                                                          \
-		*(type *)data = val;                                                               \
-		return 0;                                                                          \
+#define NUMBER_TYPE(tag, type)                     \
+	static int tag##_get(void *data, u64 *val) \
+	{                                          \
+		*val = *(type *)data;              \
+		return 0;                          \
+	}                                          \
+	static int tag##_set(void *data, u64 val)  \
+	{                                          \
+		*(type *)data = val;               \
+		return 0;                          \
 	}
 
-#define NUMBER_FOPS(name, tag, fmt)                                                                \
-	DEFINE_DEBUGFS_ATTRIBUTE(name##_rw, tag##_get, tag##_set, fmt);                            \
-	DEFINE_DEBUGFS_ATTRIBUTE(name##_ro, tag##_get, NULL, fmt);                                 \
+#define NUMBER_FOPS(name, tag, fmt)                                     \
+	DEFINE_DEBUGFS_ATTRIBUTE(name##_rw, tag##_get, tag##_set, fmt); \
+	DEFINE_DEBUGFS_ATTRIBUTE(name##_ro, tag##_get, NULL, fmt);      \
 	DEFINE_DEBUGFS_ATTRIBUTE(name##_wo, NULL, tag##_set, fmt)
 
-#define NUMBER_CREATE(name, type)                                                                  \
-	void debugfs_create_##name(const char *file, umode_t mode, struct dentry *parent,          \
-				   type *value)                                                    \
-	{                                                                                          \
-		const struct file_operations *f = !(mode & S_IWUGO)   ? &name##_ro                 \
-						  : !(mode & S_IRUGO) ? &name##_wo                 \
-								      : &name##_rw;                \
-		debugfs_add_file(file, mode, parent, value, f, true,                               \
-				 (unsigned long)__builtin_return_address(0));                      \
-	}                                                                                          \
+#define NUMBER_CREATE(name, type)                                                         \
+	void debugfs_create_##name(const char *file, umode_t mode, struct dentry *parent, \
+				   type *value)                                           \
+	{                                                                                 \
+		const struct file_operations *f = !(mode & S_IWUGO)   ? &name##_ro        \
+						  : !(mode & S_IRUGO) ? &name##_wo        \
+								      : &name##_rw;       \
+		debugfs_add_file(file, mode, parent, value, f, true,                      \
+				 (unsigned long)__builtin_return_address(0));             \
+	}                                                                                 \
 	EXPORT_SYMBOL_GPL(debugfs_create_##name)
 
 NUMBER_TYPE(n8, u8)
@@ -142,8 +142,7 @@ NUMBER_CREATE(atomic_t, atomic_t);
 
 /* ---- booleans ---- */
 
-ssize_t debugfs_read_file_bool(struct file *file, char __user *user_buf, size_t count,
-			       loff_t *ppos)
+ssize_t debugfs_read_file_bool(struct file *file, char __user *user_buf, size_t count, loff_t *ppos)
 {
 	struct dentry *dentry = file->f_path.dentry;
 	char text[2] = "N\n";

@@ -35,8 +35,7 @@ static struct dentry *make_folders(const char *name, const char **last)
 		d = tree_find(dir, name, len);
 		if (!d) {
 			inode = fs_inode_new(dir->d_sb, S_IFDIR | 0755, 0);
-			d = inode ? tree_add_locked(dir, name, len, inode, NULL)
-				  : ERR_PTR(-ENOMEM);
+			d = inode ? tree_add_locked(dir, name, len, inode, NULL) : ERR_PTR(-ENOMEM);
 			if (IS_ERR(d))
 				iput(inode);
 		}

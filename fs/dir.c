@@ -56,7 +56,7 @@ static int tree_iterate(struct file *file, struct dir_context *ctx)
 		ctx->pos = 2;
 	}
 	tree_lock();
-	list_for_each_entry(d, &dir->d_subdirs, d_child) {
+	list_for_each_entry (d, &dir->d_subdirs, d_child) {
 		if (at++ < ctx->pos)
 			continue;
 		if (!emit_child(ctx, d))
@@ -133,7 +133,7 @@ static bool fill_dirent(struct dir_context *ctx, const char *name, int namlen, l
 
 ssize_t fs_getdents(struct file *file, void __user *buf, unsigned int count)
 {
-	struct getdents g = { .ctx.actor = fill_dirent };
+	struct getdents g = {.ctx.actor = fill_dirent};
 	loff_t start;
 	ssize_t ret;
 
@@ -171,7 +171,7 @@ ssize_t fs_list(const char *name, char *buf, size_t size)
 	if (err)
 		return err;
 	tree_lock();
-	list_for_each_entry(d, &path.dentry->d_subdirs, d_child) {
+	list_for_each_entry (d, &path.dentry->d_subdirs, d_child) {
 		size_t left = size - used;
 		size_t n = snprintf(buf + used, left, "%u %s", S_DT(d->d_inode->i_mode),
 				    d->d_name.name);

@@ -50,10 +50,10 @@ void fs_gate_close(struct fs_gate *gate); /* may sleep */
 /* What procfs, sysfs and debugfs hang on a dentry (d_fsdata); freed with the dentry. */
 struct fs_node {
 	struct fs_gate gate;
-	struct module *owner;	/* whose code asked for it; NULL: the core */
-	unsigned long caller;	/* where it asked */
-	const char *kind;	/* "proc entry", "sysfs file", … for reports */
-	struct dentry *dentry;	/* back pointer, not counted */
+	struct module *owner;  /* whose code asked for it; NULL: the core */
+	unsigned long caller;  /* where it asked */
+	const char *kind;      /* "proc entry", "sysfs file", … for reports */
+	struct dentry *dentry; /* back pointer, not counted */
 	void (*free)(struct fs_node *node);
 };
 
@@ -87,7 +87,8 @@ int tree_rename_locked(struct dentry *dentry, struct dentry *dir, const char *na
 /* The same, locking. @inode and @node are consumed in every case. */
 struct dentry *tree_add(struct dentry *dir, const char *name, struct inode *inode,
 			struct fs_node *node);
-/* Close the gates of @dentry and all below it, then unlink them. The caller holds a ref. May sleep. */
+/* Close the gates of @dentry and all below it, then unlink them. The caller holds a ref. May sleep.
+ */
 void tree_remove(struct dentry *dentry);
 /* A held child, or NULL. */
 struct dentry *tree_get(struct dentry *dir, const char *name);
@@ -103,7 +104,7 @@ int tree_mount_debug(struct dentry *at);
 struct inode *fs_inode_new(struct super_block *sb, umode_t mode, dev_t rdev);
 struct inode *fs_symlink_new(struct super_block *sb, const char *target);
 extern const struct file_operations fs_dir_fops;
-int fs_setattr(struct dentry *dentry, struct iattr *attr); /* with permission checks */
+int fs_setattr(struct dentry *dentry, struct iattr *attr);		/* with permission checks */
 int vfs_readlink_kernel(struct dentry *dentry, char *buf, size_t size); /* length or -EINVAL */
 
 /* ---- open files (fs/open.c) ---- */
@@ -141,8 +142,8 @@ ssize_t fs_pwrite(struct file *file, const char __user *buf, size_t count, loff_
 /* @pos -1: the file's own position. */
 ssize_t fs_readv(struct file *file, const struct iovec __user *vec, unsigned long vlen, loff_t pos,
 		 int rwf);
-ssize_t fs_writev(struct file *file, const struct iovec __user *vec, unsigned long vlen,
-		  loff_t pos, int rwf);
+ssize_t fs_writev(struct file *file, const struct iovec __user *vec, unsigned long vlen, loff_t pos,
+		  int rwf);
 loff_t fs_lseek(struct file *file, loff_t offset, unsigned int whence);
 long fs_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 int fs_setfl(struct file *file, int fd, unsigned int flags);

@@ -180,7 +180,7 @@ int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
 
 		stat->size = 40;
 		tree_lock();
-		list_for_each_entry(d, &path->dentry->d_subdirs, d_child)
+		list_for_each_entry (d, &path->dentry->d_subdirs, d_child)
 			stat->size += 20;
 		tree_unlock();
 	}

@@ -18,8 +18,7 @@
 /* Returns how many of @len bytes were not moved. @done: bytes moved before this part. */
 typedef size_t (*segment_fn)(struct iov_iter *i, void *base, size_t len, size_t done, void *arg);
 
-static void iter_init(struct iov_iter *i, enum iter_type type, unsigned int direction,
-		      size_t count)
+static void iter_init(struct iov_iter *i, enum iter_type type, unsigned int direction, size_t count)
 {
 	*i = (struct iov_iter){
 		.iter_type = type,

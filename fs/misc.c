@@ -67,7 +67,7 @@ static struct miscdevice *find_minor(int minor)
 {
 	struct miscdevice *c;
 
-	list_for_each_entry(c, &misc_list, list)
+	list_for_each_entry (c, &misc_list, list)
 		if (c->minor == minor)
 			return c;
 	return NULL;
@@ -139,10 +139,9 @@ int misc_register(struct miscdevice *misc)
 	mutex_lock(&misc_mutex);
 	err = take_minor(misc);
 	if (!err) {
-		misc->this_device =
-			device_create_with_groups(misc_class, misc->parent,
-						  MKDEV(MISC_MAJOR, misc->minor), misc,
-						  misc->groups, "%s", misc->name);
+		misc->this_device = device_create_with_groups(misc_class, misc->parent,
+							      MKDEV(MISC_MAJOR, misc->minor), misc,
+							      misc->groups, "%s", misc->name);
 		err = PTR_ERR_OR_ZERO(misc->this_device);
 		if (err && dynamic) {
 			give_minor(misc->minor);
@@ -175,7 +174,7 @@ static struct miscdevice *find_owned(struct module *mod)
 	struct miscdevice *c, *found = NULL;
 
 	mutex_lock(&misc_mutex);
-	list_for_each_entry(c, &misc_list, list) {
+	list_for_each_entry (c, &misc_list, list) {
 		if (c->fops->owner == mod || __module_address((unsigned long)c) == mod) {
 			found = c;
 			break;

@@ -148,8 +148,7 @@ struct file *fs_open_path(const struct path *path, int flags)
 
 static int access_of_flags(int flags)
 {
-	static const int may[4] = { MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE,
-				    MAY_READ | MAY_WRITE };
+	static const int may[4] = {MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE, MAY_READ | MAY_WRITE};
 
 	return may[flags & O_ACCMODE] | ((flags & O_TRUNC) ? MAY_WRITE : 0);
 }
@@ -219,7 +218,7 @@ struct file *anon_inode_getfile(const char *name, const struct file_operations *
 				int flags)
 {
 	struct super_block *sb = &fs_state.anon.sb;
-	struct path path = { .mnt = &fs_state.anon.mnt, .dentry = sb->s_root };
+	struct path path = {.mnt = &fs_state.anon.mnt, .dentry = sb->s_root};
 	struct file *file;
 
 	if (!fops_get(fops))

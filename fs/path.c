@@ -190,14 +190,14 @@ static int change_attr(const char *name, struct iattr *attr)
 
 int fs_chmod(const char *name, umode_t mode)
 {
-	struct iattr attr = { .ia_valid = ATTR_MODE, .ia_mode = mode };
+	struct iattr attr = {.ia_valid = ATTR_MODE, .ia_mode = mode};
 
 	return change_attr(name, &attr);
 }
 
 int fs_chown(const char *name, uid_t uid, gid_t gid)
 {
-	struct iattr attr = { .ia_valid = 0 };
+	struct iattr attr = {.ia_valid = 0};
 
 	if (uid != (uid_t)-1) {
 		attr.ia_valid |= ATTR_UID;

@@ -55,8 +55,9 @@ static struct {
 	wait_queue_head_t idle; /* watch_forget */
 	struct task_struct *task;
 	struct mutex start; /* task, and the making of a file's watch */
-} polld = { .lock = __SPIN_LOCK_UNLOCKED(polld.lock), .watches = LIST_HEAD_INIT(polld.watches),
-	    .start = __MUTEX_INITIALIZER(polld.start) };
+} polld = {.lock = __SPIN_LOCK_UNLOCKED(polld.lock),
+	   .watches = LIST_HEAD_INIT(polld.watches),
+	   .start = __MUTEX_INITIALIZER(polld.start)};
 
 static void mark(struct fs_watch *w)
 {
@@ -96,7 +97,7 @@ static struct fs_watch *take_dirty(void)
 	unsigned long flags;
 
 	spin_lock_irqsave(&polld.lock, flags);
-	list_for_each_entry(w, &polld.watches, node) {
+	list_for_each_entry (w, &polld.watches, node) {
 		if (w->dirty && !w->busy) {
 			w->dirty = false;
 			w->busy = true;
@@ -135,7 +136,7 @@ static bool any_dirty(void)
 	bool dirty = false;
 
 	spin_lock_irqsave(&polld.lock, flags);
-	list_for_each_entry(w, &polld.watches, node)
+	list_for_each_entry (w, &polld.watches, node)
 		dirty |= w->dirty;
 	spin_unlock_irqrestore(&polld.lock, flags);
 	return dirty;
@@ -273,7 +274,7 @@ void watch_touch(struct file *file)
 	if (!file->f_op->poll || list_empty(&polld.watches))
 		return;
 	spin_lock_irqsave(&polld.lock, flags);
-	list_for_each_entry(w, &polld.watches, node) {
+	list_for_each_entry (w, &polld.watches, node) {
 		if (w->file->f_op == file->f_op)
 			any = w->dirty = true;
 	}

@@ -91,8 +91,7 @@ static ssize_t proc_reg_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 	return ret;
 }
 
-static ssize_t proc_reg_write(struct file *file, const char __user *buf, size_t count,
-			      loff_t *ppos)
+static ssize_t proc_reg_write(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
 {
 	struct proc_dir_entry *pde = entry_of(file);
 	ssize_t ret = -EIO;
@@ -183,7 +182,7 @@ static struct opener *claim_opener(struct proc_dir_entry *pde, struct file *file
 	struct opener *o, *found = NULL;
 
 	spin_lock(&pde->node.gate.lock);
-	list_for_each_entry(o, &pde->openers, node) {
+	list_for_each_entry (o, &pde->openers, node) {
 		if (!file || o->file == file) {
 			found = o;
 			list_del(&o->node);
@@ -334,8 +333,8 @@ static struct proc_dir_entry *add_entry(const struct proc_spec *spec, struct ino
 	}
 	inode->i_private = spec->data;
 	d = tree_add(dir, name, inode, &pde->node);
-	WARN(d == ERR_PTR(-EEXIST), "proc_dir_entry '%s/%s' already registered\n",
-	     dir->d_name.name, name);
+	WARN(d == ERR_PTR(-EEXIST), "proc_dir_entry '%s/%s' already registered\n", dir->d_name.name,
+	     name);
 	dput(dir);
 	return IS_ERR(d) ? NULL : pde;
 }
@@ -361,7 +360,7 @@ struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 					struct proc_dir_entry *parent,
 					const struct proc_ops *proc_ops, void *data)
 {
-	struct proc_spec spec = { .name = name, .parent = parent, .ops = proc_ops, .data = data };
+	struct proc_spec spec = {.name = name, .parent = parent, .ops = proc_ops, .data = data};
 
 	return add_file(&spec, mode, (unsigned long)__builtin_return_address(0));
 }
@@ -370,7 +369,7 @@ EXPORT_SYMBOL(proc_create_data);
 struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,
 				   const struct proc_ops *proc_ops)
 {
-	struct proc_spec spec = { .name = name, .parent = parent, .ops = proc_ops };
+	struct proc_spec spec = {.name = name, .parent = parent, .ops = proc_ops};
 
 	return add_file(&spec, mode, (unsigned long)__builtin_return_address(0));
 }
@@ -414,7 +413,7 @@ static struct proc_dir_entry *add_folder(const char *name, umode_t mode,
 					 struct proc_dir_entry *parent, void *data,
 					 unsigned long caller)
 {
-	struct proc_spec spec = { .name = name, .parent = parent, .data = data };
+	struct proc_spec spec = {.name = name, .parent = parent, .data = data};
 
 	if (mode == 0)
 		mode = 0555;
@@ -450,7 +449,7 @@ EXPORT_SYMBOL(proc_create_mount_point);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest)
 {
-	struct proc_spec spec = { .name = name, .parent = parent };
+	struct proc_spec spec = {.name = name, .parent = parent};
 
 	return add_entry(&spec, fs_symlink_new(&fs_state.proc.sb, dest),
 			 (unsigned long)__builtin_return_address(0));
@@ -476,9 +475,9 @@ static struct dentry *first_child(struct dentry *d)
 	struct dentry *child;
 
 	tree_lock();
-	child = list_empty(&d->d_subdirs) ? NULL
-					  : dget(list_first_entry(&d->d_subdirs, struct dentry,
-								  d_child));
+	child = list_empty(&d->d_subdirs)
+			? NULL
+			: dget(list_first_entry(&d->d_subdirs, struct dentry, d_child));
 	tree_unlock();
 	return child;
 }

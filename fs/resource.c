@@ -20,7 +20,7 @@
 #include "fs.h"
 
 #define IOPORT_END 0xffff
-#define IOMEM_END ((1ULL << 46) - 1)
+#define IOMEM_END  ((1ULL << 46) - 1)
 
 struct resource ioport_resource = {
 	.name = "PCI IO",
@@ -129,8 +129,7 @@ int remove_resource(struct resource *old)
 EXPORT_SYMBOL_GPL(remove_resource);
 
 /* => resource_lock. Let @new take in the siblings from @first on that are inside it. */
-static struct resource *adopt(struct resource *parent, struct resource *first,
-			      struct resource *new)
+static struct resource *adopt(struct resource *parent, struct resource *first, struct resource *new)
 {
 	struct resource *next, *last = first, **p;
 
@@ -225,7 +224,7 @@ static bool place(struct resource *new, const struct want *w, u64 lo, u64 hi)
 	if (w->alignf)
 		new->start = w->alignf(w->data, new, w->size, w->align);
 	new->end = new->start + w->size - 1;
-	return new->start >= lo && new->end >= new->start && new->end <= hi;
+	return new->start >= lo &&new->end >= new->start &&new->end <= hi;
 }
 
 int allocate_resource(struct resource *root, struct resource *new, resource_size_t size,
@@ -234,7 +233,7 @@ int allocate_resource(struct resource *root, struct resource *new, resource_size
 						resource_size_t),
 		      void *alignf_data)
 {
-	struct want w = { size, min, max, align, alignf, alignf_data };
+	struct want w = {size, min, max, align, alignf, alignf_data};
 	u64 lo = root->start;
 	struct resource *next;
 	int err = -EBUSY;
@@ -258,8 +257,8 @@ EXPORT_SYMBOL(allocate_resource);
 
 /* ---- regions ---- */
 
-struct resource *__request_region(struct resource *parent, resource_size_t start,
-				  resource_size_t n, const char *name, int flags)
+struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n,
+				  const char *name, int flags)
 {
 	struct region *r = kzalloc(sizeof(*r), GFP_KERNEL);
 	struct resource *conflict;
@@ -332,7 +331,7 @@ static struct region *take_region(struct module *mod)
 	struct region *r;
 
 	spin_lock(&resource_lock);
-	list_for_each_entry(r, &regions, all) {
+	list_for_each_entry (r, &regions, all) {
 		if (r->owner == mod) {
 			list_del(&r->all);
 			release_locked(&r->res, false);
@@ -351,7 +350,7 @@ unsigned int resource_audit(struct module *mod)
 
 	for (; (r = take_region(mod)) != NULL; n++) {
 		fs_audit_report(mod, "region %#llx-%#llx \"%s\"", (unsigned long long)r->res.start,
-			     (unsigned long long)r->res.end, r->res.name);
+				(unsigned long long)r->res.end, r->res.name);
 		kfree(r);
 	}
 	return n;
@@ -366,7 +365,7 @@ void resource_exit(void)
 {
 	struct region *r, *tmp;
 
-	list_for_each_entry_safe(r, tmp, &regions, all)
+	list_for_each_entry_safe (r, tmp, &regions, all)
 		kfree(r);
 	INIT_LIST_HEAD(&regions);
 	ioport_resource.child = NULL;

@@ -109,7 +109,7 @@ EXPORT_SYMBOL(vfs_write);
 /* Linux's kernel_read serves iterator files only, so that no address is mistaken. */
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
 {
-	struct kvec vec = { .iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
+	struct kvec vec = {.iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT)};
 	struct iov_iter iter;
 
 	if (!(file->f_mode & FMODE_READ))
@@ -123,8 +123,7 @@ EXPORT_SYMBOL(kernel_read);
 
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
-	struct kvec vec = { .iov_base = (void *)buf,
-			    .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
+	struct kvec vec = {.iov_base = (void *)buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT)};
 	struct iov_iter iter;
 
 	if (!(file->f_mode & FMODE_WRITE))
@@ -305,8 +304,8 @@ ssize_t fs_readv(struct file *file, const struct iovec __user *vec, unsigned lon
 	return vector_call(file, vec, vlen, pos, rwf, false);
 }
 
-ssize_t fs_writev(struct file *file, const struct iovec __user *vec, unsigned long vlen,
-		  loff_t pos, int rwf)
+ssize_t fs_writev(struct file *file, const struct iovec __user *vec, unsigned long vlen, loff_t pos,
+		  int rwf)
 {
 	return vector_call(file, vec, vlen, pos, rwf, true);
 }

@@ -199,8 +199,9 @@ static int fill_buffer(struct seq_file *m, size_t wanted)
 
 		p = m->op->next(m, p, &m->index);
 		if (pos == m->index) {
-			pr_info_ratelimited("buggy .next function %ps did not update position index\n",
-					    m->op->next);
+			pr_info_ratelimited(
+				"buggy .next function %ps did not update position index\n",
+				m->op->next);
 			m->index++;
 		}
 		if (IS_ERR_OR_NULL(p) || m->count >= wanted)

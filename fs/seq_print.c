@@ -223,7 +223,7 @@ struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 {
 	struct list_head *lh;
 
-	list_for_each(lh, head)
+	list_for_each (lh, head)
 		if (pos-- == 0)
 			return lh;
 	return NULL;
@@ -275,9 +275,7 @@ struct hlist_node *seq_hlist_start(struct hlist_head *head, loff_t pos)
 {
 	struct hlist_node *node;
 
-	hlist_for_each(node, head)
-		if (pos-- == 0)
-			return node;
+	hlist_for_each(node, head) if (pos-- == 0) return node;
 	return NULL;
 }
 EXPORT_SYMBOL(seq_hlist_start);

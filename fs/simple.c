@@ -107,8 +107,7 @@ ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t
 				 (unsigned long long)val);
 	}
 	if (!ret)
-		ret = simple_read_from_buffer(buf, len, ppos, attr->get_buf,
-					      strlen(attr->get_buf));
+		ret = simple_read_from_buffer(buf, len, ppos, attr->get_buf, strlen(attr->get_buf));
 	mutex_unlock(&attr->mutex);
 	return ret;
 }

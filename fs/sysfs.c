@@ -97,8 +97,8 @@ static int add_dir(struct kobject *kobj, unsigned long caller)
 	if (!parent)
 		return -ENOENT;
 	kn = sysfs_node_new(kobj, "sysfs folder", caller);
-	d = add_name(parent, kobject_name(kobj), fs_inode_new(parent->d_sb, S_IFDIR | 0755, 0),
-		     kn, true);
+	d = add_name(parent, kobject_name(kobj), fs_inode_new(parent->d_sb, S_IFDIR | 0755, 0), kn,
+		     true);
 	if (IS_ERR(d))
 		return PTR_ERR(d);
 	dget(d); /* kobj->sd's */
@@ -366,10 +366,10 @@ int sysfs_link_at(struct dentry *dir, struct kobject *target, const char *name, 
 	tree_lock();
 	relative_path(dir, to, text);
 	tree_unlock();
-	d = add_name(dir, name, fs_symlink_new(dir->d_sb, text),
-		     sysfs_node_new(target, "sysfs link",
-				    (unsigned long)__builtin_return_address(0)),
-		     warn);
+	d = add_name(
+		dir, name, fs_symlink_new(dir->d_sb, text),
+		sysfs_node_new(target, "sysfs link", (unsigned long)__builtin_return_address(0)),
+		warn);
 	kfree(text);
 	if (!IS_ERR(d))
 		d->d_inode->i_size = 0;

@@ -11,11 +11,11 @@
 /* A name in sysfs: a kobject's folder, a group's folder, an attribute or a link. */
 struct kernfs_node {
 	struct fs_node node;
-	atomic_t refs;	       /* the dentry's, and sysfs_get_dirent's */
-	struct kobject *kobj;  /* whose attribute or folder it is */
+	atomic_t refs;	      /* the dentry's, and sysfs_get_dirent's */
+	struct kobject *kobj; /* whose attribute or folder it is */
 	const struct attribute *attr;
 	const struct bin_attribute *bin; /* NULL: a text attribute */
-	unsigned int events;   /* counts sysfs_notify */
+	unsigned int events;		 /* counts sysfs_notify */
 	wait_queue_head_t poll;
 };
 

@@ -56,14 +56,13 @@ static int add_attrs(struct dentry *dir, struct kobject *kobj, const struct attr
 	}
 	for (i = 0; grp->bin_attrs && grp->bin_attrs[i] && !err; i++) {
 		struct bin_attribute *b = grp->bin_attrs[i];
-		umode_t mode = grp->is_bin_visible ? grp->is_bin_visible(kobj, b, i)
-						   : b->attr.mode;
+		umode_t mode = grp->is_bin_visible ? grp->is_bin_visible(kobj, b, i) : b->attr.mode;
 
 		if (update)
 			sysfs_remove_name(dir, b->attr.name);
 		if (mode)
-			err = sysfs_add_attr(dir, kobj, &b->attr,
-					     checked_mode(b->attr.name, mode), b, caller);
+			err = sysfs_add_attr(dir, kobj, &b->attr, checked_mode(b->attr.name, mode),
+					     b, caller);
 	}
 	if (err)
 		remove_attrs(dir, grp);

@@ -235,7 +235,7 @@ static void link_child(struct dentry *dir, struct dentry *d)
 	enum fs_order order = fs_mount_of(d->d_sb)->order;
 	struct dentry *pos;
 
-	list_for_each_entry(pos, &dir->d_subdirs, d_child) {
+	list_for_each_entry (pos, &dir->d_subdirs, d_child) {
 		if (listed_before(order, &d->d_name, &pos->d_name))
 			break;
 	}
@@ -246,7 +246,7 @@ struct dentry *tree_find(struct dentry *dir, const char *name, size_t len)
 {
 	struct dentry *d;
 
-	list_for_each_entry(d, &dir->d_subdirs, d_child) {
+	list_for_each_entry (d, &dir->d_subdirs, d_child) {
 		if (d->d_name.len == len && memcmp(d->d_name.name, name, len) == 0)
 			return d;
 	}
@@ -412,8 +412,8 @@ struct dentry *tree_get(struct dentry *dir, const char *name)
 
 /* ---- mounts ---- */
 
-static int mount_init(struct fs_mount *m, const char *name, unsigned int minor,
-		      unsigned long magic, umode_t mode, enum fs_order order)
+static int mount_init(struct fs_mount *m, const char *name, unsigned int minor, unsigned long magic,
+		      umode_t mode, enum fs_order order)
 {
 	struct inode *inode;
 	struct dentry *root;

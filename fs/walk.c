@@ -128,7 +128,7 @@ static int walk_on(struct walk *w)
 
 int tree_walk(const char *name, unsigned int flags, struct path *path, const char **last)
 {
-	struct walk w = { .flags = flags };
+	struct walk w = {.flags = flags};
 	int err;
 
 	if (name[0] != '/')

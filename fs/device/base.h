@@ -25,7 +25,7 @@ struct subsys_private {
 	struct blocking_notifier_head notifier;
 	struct bus_type *bus;
 	struct class *class;
-	struct module *owner; /* whose code registered it */
+	struct module *owner;	    /* whose code registered it */
 	struct list_head glue_dirs; /* class: folders between a parent and its devices */
 };
 

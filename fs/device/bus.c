@@ -201,8 +201,7 @@ static struct device *next_on_bus(struct bus_type *bus, struct device *at)
 	if (!at || !list_empty(pos)) {
 		pos = pos->next;
 		if (pos != &p->devices)
-			next = get_device(list_entry(pos, struct device_private, bus_node)
-						  ->device);
+			next = get_device(list_entry(pos, struct device_private, bus_node)->device);
 	}
 	mutex_unlock(&p->mutex);
 	put_device(at);
@@ -244,8 +243,7 @@ struct device *bus_find_device(struct bus_type *bus, struct device *start, const
 }
 EXPORT_SYMBOL_GPL(bus_find_device);
 
-struct device *bus_find_device_by_name(struct bus_type *bus, struct device *start,
-				       const char *name)
+struct device *bus_find_device_by_name(struct bus_type *bus, struct device *start, const char *name)
 {
 	return bus_find_device(bus, start, name, device_match_name);
 }
@@ -336,8 +334,8 @@ static int add_driver_files(struct device_driver *drv)
 	if (!err)
 		err = sysfs_create_groups(kobj, drv->groups);
 	if (!err && !drv->suppress_bind_attrs)
-		err = driver_create_file(drv, &driver_attr_bind) ?:
-		      driver_create_file(drv, &driver_attr_unbind);
+		err = driver_create_file(drv, &driver_attr_bind)
+			      ?: driver_create_file(drv, &driver_attr_unbind);
 	return err;
 }
 
@@ -396,7 +394,7 @@ int bus_for_each_drv(struct bus_type *bus, struct device_driver *start, void *da
 	int err = 0;
 
 	mutex_lock(&bus->p->mutex);
-	list_for_each_entry(p, &bus->p->drivers, bus_node) {
+	list_for_each_entry (p, &bus->p->drivers, bus_node) {
 		if (on)
 			err = fn(p->driver, data);
 		if (err)

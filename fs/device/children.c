@@ -22,16 +22,16 @@ static struct device *next_child(struct device *parent, struct device *at, bool 
 	if (!at || !list_empty(pos)) {
 		pos = backwards ? pos->prev : pos->next;
 		if (pos != head)
-			next = get_device(list_entry(pos, struct device_private, child_node)
-						  ->device);
+			next = get_device(
+				list_entry(pos, struct device_private, child_node)->device);
 	}
 	mutex_unlock(&registry_lock);
 	put_device(at);
 	return next;
 }
 
-static int each_child(struct device *parent, void *data,
-		      int (*fn)(struct device *dev, void *data), bool backwards)
+static int each_child(struct device *parent, void *data, int (*fn)(struct device *dev, void *data),
+		      bool backwards)
 {
 	struct device *child, *next;
 	int err = 0;

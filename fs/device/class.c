@@ -186,7 +186,7 @@ int class_add_device(struct device *dev)
 	p = dev->class->p;
 	mutex_lock(&p->mutex);
 	list_add_tail(&dev->p->class_node, &p->devices);
-	list_for_each_entry(ci, &p->interfaces, node)
+	list_for_each_entry (ci, &p->interfaces, node)
 		if (ci->add_dev)
 			ci->add_dev(dev, ci);
 	mutex_unlock(&p->mutex);
@@ -202,7 +202,7 @@ void class_remove_device(struct device *dev)
 		return;
 	p = dev->class->p;
 	mutex_lock(&p->mutex);
-	list_for_each_entry(ci, &p->interfaces, node)
+	list_for_each_entry (ci, &p->interfaces, node)
 		if (ci->remove_dev)
 			ci->remove_dev(dev, ci);
 	list_del_init(&dev->p->class_node);
@@ -221,8 +221,8 @@ static struct device *next_in_class(struct class *class, struct device *at)
 	if (!at || !list_empty(pos)) {
 		pos = pos->next;
 		if (pos != &p->devices)
-			next = get_device(list_entry(pos, struct device_private, class_node)
-						  ->device);
+			next = get_device(
+				list_entry(pos, struct device_private, class_node)->device);
 	}
 	mutex_unlock(&p->mutex);
 	put_device(at);
@@ -263,8 +263,9 @@ int class_for_each_device(struct class *class, struct device *start, void *data,
 	struct device *dev;
 	int err = 0;
 
-	if (!class || WARN(!class->p, "class_for_each_device called for class '%s' before it was initialized",
-			   class->name))
+	if (!class ||
+	    WARN(!class->p, "class_for_each_device called for class '%s' before it was initialized",
+		 class->name))
 		return -EINVAL;
 	dev = next_in_class(class, get_device(start));
 	while (dev && !err) {
@@ -284,8 +285,9 @@ struct device *class_find_device(struct class *class, struct device *start, cons
 {
 	struct device *dev;
 
-	if (!class || WARN(!class->p, "class_find_device called for class '%s' before it was initialized",
-			   class->name))
+	if (!class ||
+	    WARN(!class->p, "class_find_device called for class '%s' before it was initialized",
+		 class->name))
 		return NULL;
 	dev = get_device(start);
 	while ((dev = next_in_class(class, dev)) != NULL)
@@ -305,7 +307,7 @@ int class_interface_register(struct class_interface *ci)
 	p = ci->class->p;
 	mutex_lock(&p->mutex);
 	list_add_tail(&ci->node, &p->interfaces);
-	list_for_each_entry(dp, &p->devices, class_node)
+	list_for_each_entry (dp, &p->devices, class_node)
 		if (ci->add_dev)
 			ci->add_dev(dp->device, ci);
 	mutex_unlock(&p->mutex);
@@ -320,7 +322,7 @@ void class_interface_unregister(struct class_interface *ci)
 
 	mutex_lock(&p->mutex);
 	list_del_init(&ci->node);
-	list_for_each_entry(dp, &p->devices, class_node)
+	list_for_each_entry (dp, &p->devices, class_node)
 		if (ci->remove_dev)
 			ci->remove_dev(dp->device, ci);
 	mutex_unlock(&p->mutex);

@@ -76,8 +76,8 @@ static int really_probe(struct device *dev, struct device_driver *drv)
 {
 	int err;
 
-	if (WARN(!list_empty(&dev->devres_head),
-		 "Resources present before probing: %s\n", dev_name(dev)))
+	if (WARN(!list_empty(&dev->devres_head), "Resources present before probing: %s\n",
+		 dev_name(dev)))
 		return -EBUSY;
 	dev->driver = drv;
 	blocking_notifier_call_chain(&dev->bus->p->notifier, BUS_NOTIFY_BIND_DRIVER, dev);
@@ -95,11 +95,10 @@ static int really_probe(struct device *dev, struct device_driver *drv)
 					     dev);
 		forget_driver(dev);
 		if (err > 0)
-			dev_warn(dev, "probe with driver %s: positive return %d\n", drv->name,
-				 err);
+			dev_warn(dev, "probe with driver %s: positive return %d\n", drv->name, err);
 		else if (err != -ENODEV && err != -ENXIO && err != -EPROBE_DEFER)
-			pr_warn("%s: probe of %s failed with error %d\n", drv->name,
-				dev_name(dev), err);
+			pr_warn("%s: probe of %s failed with error %d\n", drv->name, dev_name(dev),
+				err);
 		return err < 0 ? err : -EINVAL;
 	}
 	bound(dev);
@@ -206,9 +205,9 @@ static struct device *last_device(struct device_driver *drv)
 
 	mutex_lock(&registry_lock);
 	if (!list_empty(&drv->p->devices))
-		dev = get_device(list_last_entry(&drv->p->devices, struct device_private,
-						 driver_node)
-					 ->device);
+		dev = get_device(
+			list_last_entry(&drv->p->devices, struct device_private, driver_node)
+				->device);
 	mutex_unlock(&registry_lock);
 	return dev;
 }
@@ -227,11 +226,12 @@ void driver_detach(struct device_driver *drv)
 
 int driver_register(struct device_driver *drv)
 {
-	struct module *owner = drv->owner ?:
-			       __module_address((unsigned long)__builtin_return_address(0));
+	struct module *owner =
+		drv->owner ?: __module_address((unsigned long)__builtin_return_address(0));
 
 	if (!drv->bus || !drv->bus->p) {
-		pr_err("Driver '%s' was unable to register with bus_type '%s' because the bus was not initialized.\n",
+		pr_err("Driver '%s' was unable to register with bus_type '%s' because the bus was "
+		       "not initialized.\n",
 		       drv->name, drv->bus ? drv->bus->name : "");
 		return -EINVAL;
 	}
@@ -293,14 +293,13 @@ static int call_if_driven(struct device *dev, void *data)
 int driver_for_each_device(struct device_driver *drv, struct device *start, void *data,
 			   int (*fn)(struct device *, void *))
 {
-	struct driver_walk w = { drv, data, fn };
+	struct driver_walk w = {drv, data, fn};
 
 	return drv ? bus_for_each_dev(drv->bus, start, &w, call_if_driven) : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(driver_for_each_device);
 
-struct device *driver_find_device(struct device_driver *drv, struct device *start,
-				  const void *data,
+struct device *driver_find_device(struct device_driver *drv, struct device *start, const void *data,
 				  int (*match)(struct device *dev, const void *data))
 {
 	struct device *dev = start;

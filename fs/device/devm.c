@@ -210,7 +210,7 @@ EXPORT_SYMBOL_GPL(devm_add_action);
 
 void devm_remove_action(struct device *dev, void (*fn)(void *), void *data)
 {
-	struct action want = { .data = data, .fn = fn };
+	struct action want = {.data = data, .fn = fn};
 
 	WARN_ON(devres_destroy(dev, action_release, action_match, &want));
 }
@@ -218,7 +218,7 @@ EXPORT_SYMBOL_GPL(devm_remove_action);
 
 void devm_release_action(struct device *dev, void (*fn)(void *), void *data)
 {
-	struct action want = { .data = data, .fn = fn };
+	struct action want = {.data = data, .fn = fn};
 
 	WARN_ON(devres_release(dev, action_release, action_match, &want));
 }
@@ -272,8 +272,8 @@ static int groups_match(struct device *dev, void *res, void *data)
 
 int devm_device_add_groups(struct device *dev, const struct attribute_group **groups)
 {
-	const struct attribute_group ***res = devres_alloc(groups_release, sizeof(*res),
-							   GFP_KERNEL);
+	const struct attribute_group ***res =
+		devres_alloc(groups_release, sizeof(*res), GFP_KERNEL);
 	int err;
 
 	if (!res)
@@ -306,8 +306,8 @@ static void one_group_release(struct device *dev, void *res)
 
 int devm_device_add_group(struct device *dev, const struct attribute_group *grp)
 {
-	struct one_group *res = devres_alloc(one_group_release, sizeof(*res),
-					     GFP_KERNEL | __GFP_ZERO);
+	struct one_group *res =
+		devres_alloc(one_group_release, sizeof(*res), GFP_KERNEL | __GFP_ZERO);
 	int err;
 
 	if (!res)
@@ -352,7 +352,7 @@ struct resource *__devm_request_region(struct device *dev, struct resource *pare
 
 	if (!r)
 		return NULL;
-	*r = (struct region){ .parent = parent, .start = start, .n = n };
+	*r = (struct region){.parent = parent, .start = start, .n = n};
 	res = __request_region(parent, start, n, name, 0);
 	if (res)
 		devres_add(dev, r);
@@ -365,7 +365,7 @@ EXPORT_SYMBOL(__devm_request_region);
 void __devm_release_region(struct device *dev, struct resource *parent, resource_size_t start,
 			   resource_size_t n)
 {
-	struct region want = { .parent = parent, .start = start, .n = n };
+	struct region want = {.parent = parent, .start = start, .n = n};
 
 	WARN_ON(devres_release(dev, region_release, region_match, &want));
 }

@@ -89,7 +89,7 @@ static struct devres *find(struct device *dev, dr_release_t release, dr_match_t 
 {
 	struct devres *dr;
 
-	list_for_each_entry_reverse(dr, &dev->devres_head, node)
+	list_for_each_entry_reverse (dr, &dev->devres_head, node)
 		if (dr->release == release && (!match || match(dev, dr->data, match_data)))
 			return dr;
 	return NULL;
@@ -164,16 +164,16 @@ int devres_release(struct device *dev, dr_release_t release, dr_match_t match, v
 EXPORT_SYMBOL_GPL(devres_release);
 
 void devres_for_each_res(struct device *dev, dr_release_t release, dr_match_t match,
-			 void *match_data, void (*fn)(struct device *, void *, void *),
-			 void *data)
+			 void *match_data, void (*fn)(struct device *, void *, void *), void *data)
 {
 	struct devres *dr, *tmp;
 	unsigned long flags;
 
 	spin_lock_irqsave(&dev->devres_lock, flags);
-	list_for_each_entry_safe_reverse(dr, tmp, &dev->devres_head, node)
-		if (dr->release == release && (!match || match(dev, dr->data, match_data)))
-			fn(dev, dr->data, data);
+	list_for_each_entry_safe_reverse(dr, tmp, &dev->devres_head,
+					 node) if (dr->release == release &&
+						   (!match || match(dev, dr->data, match_data)))
+		fn(dev, dr->data, data);
 	spin_unlock_irqrestore(&dev->devres_lock, flags);
 }
 EXPORT_SYMBOL_GPL(devres_for_each_res);
@@ -184,7 +184,8 @@ static int release_list(struct device *dev, struct list_head *todo)
 	struct devres *dr, *tmp;
 	int n = 0;
 
-	list_for_each_entry_safe_reverse(dr, tmp, todo, node) {
+	list_for_each_entry_safe_reverse(dr, tmp, todo, node)
+	{
 		list_del_init(&dr->node);
 		dr->release(dev, dr->data);
 		kfree(dr);
@@ -225,7 +226,7 @@ static struct devres *find_mark(struct device *dev, void *id, dr_release_t kind)
 {
 	struct devres *dr;
 
-	list_for_each_entry_reverse(dr, &dev->devres_head, node)
+	list_for_each_entry_reverse (dr, &dev->devres_head, node)
 		if (dr->release == kind && (!id || dr->group_id == id))
 			return dr;
 	return NULL;
@@ -258,7 +259,7 @@ static bool take_group(struct device *dev, void *id, bool members, struct list_h
 	if (!open)
 		return false;
 	close = find_mark(dev, open->group_id, group_close_release);
-	list_for_each_entry_safe(dr, tmp, &dev->devres_head, node) {
+	list_for_each_entry_safe (dr, tmp, &dev->devres_head, node) {
 		bool last = dr == close;
 
 		inside |= dr == open;

@@ -70,7 +70,8 @@ void kobject_init(struct kobject *kobj, const struct kobj_type *ktype)
 	if (WARN(!kobj || !ktype, "kobject_init: no kobject or no ktype\n"))
 		return;
 	if (kobj->state_initialized)
-		pr_err("kobject (%p): tried to init an initialized object, something is seriously wrong.\n",
+		pr_err("kobject (%p): tried to init an initialized object, something is seriously "
+		       "wrong.\n",
 		       kobj);
 	init_fields(kobj);
 	kobj->ktype = ktype;
@@ -135,7 +136,8 @@ static int add_internal(struct kobject *kobj)
 	kobject_put(parent);
 	kobj->parent = NULL;
 	if (err == -EEXIST)
-		pr_err("kobject_add_internal failed for %s with -EEXIST, don't try to register things with the same name in the same directory.\n",
+		pr_err("kobject_add_internal failed for %s with -EEXIST, don't try to register "
+		       "things with the same name in the same directory.\n",
 		       kobject_name(kobj));
 	return err;
 }
@@ -158,7 +160,8 @@ int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, .
 	if (!kobj)
 		return -EINVAL;
 	if (!kobj->state_initialized) {
-		pr_err("kobject '%s' (%p): tried to add an uninitialized object, something is seriously wrong.\n",
+		pr_err("kobject '%s' (%p): tried to add an uninitialized object, something is "
+		       "seriously wrong.\n",
 		       kobject_name(kobj), kobj);
 		return -EINVAL;
 	}
@@ -238,7 +241,8 @@ static void release(struct kref *kref)
 	if (t && t->release)
 		t->release(kobj);
 	else
-		pr_err("kobject: '%s': does not have a release() function, it is broken and must be fixed. See Documentation/core-api/kobject.rst.\n",
+		pr_err("kobject: '%s': does not have a release() function, it is broken and must "
+		       "be fixed. See Documentation/core-api/kobject.rst.\n",
 		       name);
 	kfree(name);
 	kobject_put(parent);
@@ -419,7 +423,7 @@ struct kobject *kset_find_obj(struct kset *kset, const char *name)
 	struct kobject *k, *found = NULL;
 
 	spin_lock(&kset->list_lock);
-	list_for_each_entry(k, &kset->list, entry) {
+	list_for_each_entry (k, &kset->list, entry) {
 		if (kobject_name(k) && !strcmp(kobject_name(k), name)) {
 			found = kobject_get_unless_zero(k);
 			break;

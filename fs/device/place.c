@@ -46,7 +46,7 @@ static struct glue *glue_find(struct class *class, struct kobject *parent)
 {
 	struct glue *g;
 
-	list_for_each_entry(g, &class->p->glue_dirs, node)
+	list_for_each_entry (g, &class->p->glue_dirs, node)
 		if (g->kobj.parent == parent)
 			return g;
 	return NULL;

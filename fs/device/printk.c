@@ -17,8 +17,8 @@ static void dev_vprintk(const char *level, const struct device *dev, struct va_f
 
 int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)
 {
-	char text[3] = { KERN_SOH_ASCII, '0' + level, '\0' };
-	struct va_format vaf = { .fmt = fmt };
+	char text[3] = {KERN_SOH_ASCII, '0' + level, '\0'};
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
 	va_start(args, fmt);
@@ -31,7 +31,7 @@ EXPORT_SYMBOL(dev_printk_emit);
 
 void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)
 {
-	struct va_format vaf = { .fmt = fmt };
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
 	va_start(args, fmt);
@@ -41,16 +41,16 @@ void _dev_printk(const char *level, const struct device *dev, const char *fmt, .
 }
 EXPORT_SYMBOL(_dev_printk);
 
-#define DEFINE_DEV_PRINTK(func, level)                                                             \
-	void func(const struct device *dev, const char *fmt, ...)                                  \
-	{                                                                                          \
-		struct va_format vaf = { .fmt = fmt };                                             \
-		va_list args;                                                                      \
-		va_start(args, fmt);                                                               \
-		vaf.va = &args;                                                                    \
-		dev_vprintk(level, dev, &vaf);                                                     \
-		va_end(args);                                                                      \
-	}                                                                                          \
+#define DEFINE_DEV_PRINTK(func, level)                            \
+	void func(const struct device *dev, const char *fmt, ...) \
+	{                                                         \
+		struct va_format vaf = {.fmt = fmt};              \
+		va_list args;                                     \
+		va_start(args, fmt);                              \
+		vaf.va = &args;                                   \
+		dev_vprintk(level, dev, &vaf);                    \
+		va_end(args);                                     \
+	}                                                         \
 	EXPORT_SYMBOL(func)
 
 DEFINE_DEV_PRINTK(_dev_emerg, KERN_EMERG);
@@ -63,7 +63,7 @@ DEFINE_DEV_PRINTK(_dev_info, KERN_INFO);
 
 int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)
 {
-	struct va_format vaf = { .fmt = fmt };
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
 	va_start(args, fmt);

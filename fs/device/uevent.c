@@ -10,9 +10,9 @@
 #include <linux/string.h>
 
 static const char *const actions[] = {
-	[KOBJ_ADD] = "add",	  [KOBJ_REMOVE] = "remove",   [KOBJ_CHANGE] = "change",
-	[KOBJ_MOVE] = "move",	  [KOBJ_ONLINE] = "online",   [KOBJ_OFFLINE] = "offline",
-	[KOBJ_BIND] = "bind",	  [KOBJ_UNBIND] = "unbind",
+	[KOBJ_ADD] = "add",   [KOBJ_REMOVE] = "remove", [KOBJ_CHANGE] = "change",
+	[KOBJ_MOVE] = "move", [KOBJ_ONLINE] = "online", [KOBJ_OFFLINE] = "offline",
+	[KOBJ_BIND] = "bind", [KOBJ_UNBIND] = "unbind",
 };
 
 int add_uevent_var(struct kobj_uevent_env *env, const char *format, ...)

@@ -10,11 +10,11 @@
 
 /* ---- character device numbers (fs/chrdev.c, fs/cdev.c). All may sleep. ---- */
 
-#define CHRDEV_MAJOR_HASH_SIZE 255
-#define CHRDEV_MAJOR_MAX 512
-#define CHRDEV_MAJOR_DYN_END 234      /* dynamic majors: 254 down to this, … */
+#define CHRDEV_MAJOR_HASH_SIZE	   255
+#define CHRDEV_MAJOR_MAX	   512
+#define CHRDEV_MAJOR_DYN_END	   234 /* dynamic majors: 254 down to this, … */
 #define CHRDEV_MAJOR_DYN_EXT_START 511 /* … then 511 down to … */
-#define CHRDEV_MAJOR_DYN_EXT_END 384
+#define CHRDEV_MAJOR_DYN_EXT_END   384
 
 /* Reserve @count numbers with a dynamic major. 0 and *@dev, -EBUSY, -ENOMEM. */
 int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, const char *name);
@@ -80,23 +80,23 @@ static inline __printf(1, 2) void __simple_attr_check_format(const char *fmt, ..
 {
 }
 
-#define DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, __is_signed)                  \
-	static int __fops##_open(struct inode *inode, struct file *file)                           \
-	{                                                                                          \
-		__simple_attr_check_format(__fmt, 0ull);                                           \
-		return simple_attr_open(inode, file, __get, __set, __fmt);                         \
-	}                                                                                          \
-	static const struct file_operations __fops = {                                             \
-		.owner = THIS_MODULE,                                                              \
-		.open = __fops##_open,                                                             \
-		.release = simple_attr_release,                                                    \
-		.read = simple_attr_read,                                                          \
-		.write = (__is_signed) ? simple_attr_write_signed : simple_attr_write,             \
-		.llseek = generic_file_llseek,                                                     \
+#define DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, __is_signed)      \
+	static int __fops##_open(struct inode *inode, struct file *file)               \
+	{                                                                              \
+		__simple_attr_check_format(__fmt, 0ull);                               \
+		return simple_attr_open(inode, file, __get, __set, __fmt);             \
+	}                                                                              \
+	static const struct file_operations __fops = {                                 \
+		.owner = THIS_MODULE,                                                  \
+		.open = __fops##_open,                                                 \
+		.release = simple_attr_release,                                        \
+		.read = simple_attr_read,                                              \
+		.write = (__is_signed) ? simple_attr_write_signed : simple_attr_write, \
+		.llseek = generic_file_llseek,                                         \
 	}
-#define DEFINE_SIMPLE_ATTRIBUTE(__fops, __get, __set, __fmt)                                       \
+#define DEFINE_SIMPLE_ATTRIBUTE(__fops, __get, __set, __fmt) \
 	DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, false)
-#define DEFINE_SIMPLE_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt)                                \
+#define DEFINE_SIMPLE_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt) \
 	DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, true)
 
 /* ---- the calls themselves (fs/vfs.c, fs/open.c); buffers are the current task's ---- */

@@ -27,7 +27,7 @@ struct ferrite_symbol {
  * found by the dynamic symbol "ferrite_module".
  */
 struct ferrite_module_parts {
-	uint32_t abi; /* FERRITE_MODULE_ABI of the headers that it was built with */
+	uint32_t abi;	      /* FERRITE_MODULE_ABI of the headers that it was built with */
 	uint32_t module_size; /* sizeof(struct module) there */
 	struct module *module;
 	int (*init)(void);

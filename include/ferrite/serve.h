@@ -16,10 +16,11 @@ struct ferrite_request {
 };
 
 /*
- * Queue @request (not copied; free for other use once run() was called). Any host thread.
- * Until run() has returned the machine counts as busy: sleeping costs no real time.
+ * Queue a struct ferrite_request (not copied; free for other use once run() was called). This is
+ * an external event: hand it to ferrite_post(). A request should count as something in progress
+ * (ferrite_busy_begin, and _end when run() is done), so that its sleeps take no real time.
  */
-void ferrite_request(struct ferrite_request *request);
+void ferrite_request_arrived(void *request);
 
 /* Body for ferrite_serve(): run requests until one of them calls ferrite_requests_stop(). */
 int ferrite_requests_serve(void *unused);

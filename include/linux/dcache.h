@@ -23,9 +23,9 @@ struct qstr {
 	const unsigned char *name;
 };
 
-#define QSTR_INIT(n, l)                                                                            \
-	{                                                                                          \
-		.len = (l), .name = (n)                                                            \
+#define QSTR_INIT(n, l)                 \
+	{                               \
+		.len = (l), .name = (n) \
 	}
 
 #define DNAME_INLINE_LEN 32
@@ -39,14 +39,14 @@ struct dentry {
 	struct inode *d_inode; /* NULL: negative */
 	unsigned char d_iname[DNAME_INLINE_LEN];
 	struct super_block *d_sb;
-	void *d_fsdata; /* struct fs_node: what the file system keeps for it */
+	void *d_fsdata;		    /* struct fs_node: what the file system keeps for it */
 	struct list_head d_child;   /* in the parent's d_subdirs */
 	struct list_head d_subdirs; /* in the order in which a listing shows them */
 	struct dentry *d_mounted;   /* root of what is mounted here; NULL: nothing */
 };
 
 #define DCACHE_UNHASHED 0x00000001 /* the name is gone; only holders keep the dentry */
-#define DCACHE_MOUNTED 0x00010000
+#define DCACHE_MOUNTED	0x00010000
 
 static inline struct dentry *dget(struct dentry *dentry)
 {

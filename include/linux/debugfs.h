@@ -39,23 +39,23 @@ struct debugfs_u32_array {
 
 extern struct dentry *arch_debugfs_dir;
 
-#define DEFINE_DEBUGFS_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, __is_signed)                 \
-	static int __fops##_open(struct inode *inode, struct file *file)                           \
-	{                                                                                          \
-		__simple_attr_check_format(__fmt, 0ull);                                           \
-		return simple_attr_open(inode, file, __get, __set, __fmt);                         \
-	}                                                                                          \
-	static const struct file_operations __fops = {                                             \
-		.owner = THIS_MODULE,                                                              \
-		.open = __fops##_open,                                                             \
-		.release = simple_attr_release,                                                    \
-		.read = debugfs_attr_read,                                                         \
-		.write = (__is_signed) ? debugfs_attr_write_signed : debugfs_attr_write,           \
-		.llseek = no_llseek,                                                               \
+#define DEFINE_DEBUGFS_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, __is_signed)       \
+	static int __fops##_open(struct inode *inode, struct file *file)                 \
+	{                                                                                \
+		__simple_attr_check_format(__fmt, 0ull);                                 \
+		return simple_attr_open(inode, file, __get, __set, __fmt);               \
+	}                                                                                \
+	static const struct file_operations __fops = {                                   \
+		.owner = THIS_MODULE,                                                    \
+		.open = __fops##_open,                                                   \
+		.release = simple_attr_release,                                          \
+		.read = debugfs_attr_read,                                               \
+		.write = (__is_signed) ? debugfs_attr_write_signed : debugfs_attr_write, \
+		.llseek = no_llseek,                                                     \
 	}
-#define DEFINE_DEBUGFS_ATTRIBUTE(__fops, __get, __set, __fmt)                                      \
+#define DEFINE_DEBUGFS_ATTRIBUTE(__fops, __get, __set, __fmt) \
 	DEFINE_DEBUGFS_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, false)
-#define DEFINE_DEBUGFS_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt)                               \
+#define DEFINE_DEBUGFS_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt) \
 	DEFINE_DEBUGFS_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, true)
 
 typedef struct vfsmount *(*debugfs_automount_t)(struct dentry *, void *);
@@ -115,10 +115,9 @@ ssize_t debugfs_read_file_bool(struct file *file, char __user *user_buf, size_t 
 			       loff_t *ppos);
 ssize_t debugfs_write_file_bool(struct file *file, const char __user *user_buf, size_t count,
 				loff_t *ppos);
-ssize_t debugfs_read_file_str(struct file *file, char __user *user_buf, size_t count,
-			      loff_t *ppos);
+ssize_t debugfs_read_file_str(struct file *file, char __user *user_buf, size_t count, loff_t *ppos);
 
-#define debugfs_create_xul(name, mode, parent, value)                                              \
+#define debugfs_create_xul(name, mode, parent, value) \
 	debugfs_create_x64((name), (mode), (parent), (u64 *)(value))
 
 #endif

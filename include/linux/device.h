@@ -63,30 +63,27 @@ ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char
 ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf,
 			  size_t count);
 
-#define DEVICE_ATTR(_name, _mode, _show, _store)                                                   \
+#define DEVICE_ATTR(_name, _mode, _show, _store) \
 	struct device_attribute dev_attr_##_name = __ATTR(_name, _mode, _show, _store)
-#define DEVICE_ATTR_PREALLOC(_name, _mode, _show, _store)                                          \
+#define DEVICE_ATTR_PREALLOC(_name, _mode, _show, _store) \
 	struct device_attribute dev_attr_##_name = __ATTR_PREALLOC(_name, _mode, _show, _store)
 #define DEVICE_ATTR_RW(_name) struct device_attribute dev_attr_##_name = __ATTR_RW(_name)
-#define DEVICE_ATTR_ADMIN_RW(_name)                                                                \
+#define DEVICE_ATTR_ADMIN_RW(_name) \
 	struct device_attribute dev_attr_##_name = __ATTR_RW_MODE(_name, 0600)
 #define DEVICE_ATTR_RO(_name) struct device_attribute dev_attr_##_name = __ATTR_RO(_name)
-#define DEVICE_ATTR_ADMIN_RO(_name)                                                                \
+#define DEVICE_ATTR_ADMIN_RO(_name) \
 	struct device_attribute dev_attr_##_name = __ATTR_RO_MODE(_name, 0400)
-#define DEVICE_ATTR_WO(_name) struct device_attribute dev_attr_##_name = __ATTR_WO(_name)
+#define DEVICE_ATTR_WO(_name)	   struct device_attribute dev_attr_##_name = __ATTR_WO(_name)
 #define DEVICE_ATTR_IGNORE_LOCKDEP DEVICE_ATTR
-#define DEVICE_ULONG_ATTR(_name, _mode, _var)                                                      \
-	struct dev_ext_attribute dev_attr_##_name = {                                              \
-		__ATTR(_name, _mode, device_show_ulong, device_store_ulong), &(_var)               \
-	}
-#define DEVICE_INT_ATTR(_name, _mode, _var)                                                        \
-	struct dev_ext_attribute dev_attr_##_name = {                                              \
-		__ATTR(_name, _mode, device_show_int, device_store_int), &(_var)                   \
-	}
-#define DEVICE_BOOL_ATTR(_name, _mode, _var)                                                       \
-	struct dev_ext_attribute dev_attr_##_name = {                                              \
-		__ATTR(_name, _mode, device_show_bool, device_store_bool), &(_var)                 \
-	}
+#define DEVICE_ULONG_ATTR(_name, _mode, _var)         \
+	struct dev_ext_attribute dev_attr_##_name = { \
+		__ATTR(_name, _mode, device_show_ulong, device_store_ulong), &(_var)}
+#define DEVICE_INT_ATTR(_name, _mode, _var)           \
+	struct dev_ext_attribute dev_attr_##_name = { \
+		__ATTR(_name, _mode, device_show_int, device_store_int), &(_var)}
+#define DEVICE_BOOL_ATTR(_name, _mode, _var)          \
+	struct dev_ext_attribute dev_attr_##_name = { \
+		__ATTR(_name, _mode, device_show_bool, device_store_bool), &(_var)}
 
 struct device_dma_parameters {
 	unsigned int max_segment_size;
@@ -244,14 +241,14 @@ void device_remove_groups(struct device *dev, const struct attribute_group **gro
 static inline int __must_check device_add_group(struct device *dev,
 						const struct attribute_group *grp)
 {
-	const struct attribute_group *groups[] = { grp, NULL };
+	const struct attribute_group *groups[] = {grp, NULL};
 
 	return device_add_groups(dev, groups);
 }
 
 static inline void device_remove_group(struct device *dev, const struct attribute_group *grp)
 {
-	const struct attribute_group *groups[] = { grp, NULL };
+	const struct attribute_group *groups[] = {grp, NULL};
 
 	device_remove_groups(dev, groups);
 }
@@ -278,14 +275,13 @@ typedef void (*dr_release_t)(struct device *dev, void *res);
 typedef int (*dr_match_t)(struct device *dev, void *res, void *match_data);
 
 void *__devres_alloc_node(dr_release_t release, size_t size, gfp_t gfp, int nid, const char *name);
-#define devres_alloc(release, size, gfp)                                                           \
+#define devres_alloc(release, size, gfp) \
 	__devres_alloc_node(release, size, gfp, NUMA_NO_NODE, #release)
-#define devres_alloc_node(release, size, gfp, nid)                                                 \
+#define devres_alloc_node(release, size, gfp, nid) \
 	__devres_alloc_node(release, size, gfp, nid, #release)
 
 void devres_for_each_res(struct device *dev, dr_release_t release, dr_match_t match,
-			 void *match_data, void (*fn)(struct device *, void *, void *),
-			 void *data);
+			 void *match_data, void (*fn)(struct device *, void *, void *), void *data);
 void devres_free(void *res);
 void devres_add(struct device *dev, void *res);
 void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, void *match_data);
@@ -344,12 +340,12 @@ static inline int devm_add_action_or_reset(struct device *dev, void (*action)(vo
 
 void __percpu *__devm_alloc_percpu(struct device *dev, size_t size, size_t align);
 void devm_free_percpu(struct device *dev, void __percpu *pdata);
-#define devm_alloc_percpu(dev, type)                                                               \
+#define devm_alloc_percpu(dev, type) \
 	((typeof(type) __percpu *)__devm_alloc_percpu((dev), sizeof(type), __alignof__(type)))
 
 void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res);
 
-#define MODULE_ALIAS_CHARDEV(major, minor)                                                         \
+#define MODULE_ALIAS_CHARDEV(major, minor) \
 	MODULE_ALIAS("char-major-" __stringify(major) "-" __stringify(minor))
 #define MODULE_ALIAS_CHARDEV_MAJOR(major) MODULE_ALIAS("char-major-" __stringify(major) "-*")
 

@@ -13,17 +13,17 @@
 #include <linux/scatterlist.h>
 #include <linux/types.h>
 
-#define DMA_ATTR_WEAK_ORDERING (1UL << 1)
-#define DMA_ATTR_WRITE_COMBINE (1UL << 2)
-#define DMA_ATTR_NO_KERNEL_MAPPING (1UL << 4)
-#define DMA_ATTR_SKIP_CPU_SYNC (1UL << 5)
-#define DMA_ATTR_FORCE_CONTIGUOUS (1UL << 6)
+#define DMA_ATTR_WEAK_ORDERING	    (1UL << 1)
+#define DMA_ATTR_WRITE_COMBINE	    (1UL << 2)
+#define DMA_ATTR_NO_KERNEL_MAPPING  (1UL << 4)
+#define DMA_ATTR_SKIP_CPU_SYNC	    (1UL << 5)
+#define DMA_ATTR_FORCE_CONTIGUOUS   (1UL << 6)
 #define DMA_ATTR_ALLOC_SINGLE_PAGES (1UL << 7)
-#define DMA_ATTR_NO_WARN (1UL << 8)
-#define DMA_ATTR_PRIVILEGED (1UL << 9)
+#define DMA_ATTR_NO_WARN	    (1UL << 8)
+#define DMA_ATTR_PRIVILEGED	    (1UL << 9)
 
 #define DMA_MAPPING_ERROR (~(dma_addr_t)0)
-#define DMA_BIT_MASK(n) (((n) == 64) ? ~0ULL : ((1ULL << (n)) - 1))
+#define DMA_BIT_MASK(n)	  (((n) == 64) ? ~0ULL : ((1ULL << (n)) - 1))
 
 static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 {
@@ -93,10 +93,10 @@ static inline dma_addr_t dma_map_single_attrs(struct device *dev, void *ptr, siz
 	return dma_map_page_attrs(dev, virt_to_page(ptr), offset_in_page(ptr), size, dir, attrs);
 }
 
-#define dma_map_single(d, a, s, r) dma_map_single_attrs(d, a, s, r, 0)
-#define dma_unmap_single(d, a, s, r) dma_unmap_page_attrs(d, a, s, r, 0)
-#define dma_map_page(d, p, o, s, r) dma_map_page_attrs(d, p, o, s, r, 0)
-#define dma_unmap_page(d, a, s, r) dma_unmap_page_attrs(d, a, s, r, 0)
+#define dma_map_single(d, a, s, r)	      dma_map_single_attrs(d, a, s, r, 0)
+#define dma_unmap_single(d, a, s, r)	      dma_unmap_page_attrs(d, a, s, r, 0)
+#define dma_map_page(d, p, o, s, r)	      dma_map_page_attrs(d, p, o, s, r, 0)
+#define dma_unmap_page(d, a, s, r)	      dma_unmap_page_attrs(d, a, s, r, 0)
 #define dma_unmap_single_attrs(d, a, s, r, t) dma_unmap_page_attrs(d, a, s, r, t)
 
 static inline void dma_sync_single_for_cpu(struct device *dev, dma_addr_t addr, size_t size,

@@ -25,7 +25,7 @@ static inline struct file *fget(unsigned int fd)
 
 static inline struct fd fdget(unsigned int fd)
 {
-	return (struct fd){ 0, 0 };
+	return (struct fd){0, 0};
 }
 
 static inline void fdput(struct fd fd)

@@ -61,63 +61,63 @@ struct vm_area_struct;
 struct writeback_control;
 
 /* Bits of permission checks (inode_permission, i_op->permission). */
-#define MAY_EXEC 0x00000001
-#define MAY_WRITE 0x00000002
-#define MAY_READ 0x00000004
-#define MAY_APPEND 0x00000008
-#define MAY_ACCESS 0x00000010
-#define MAY_OPEN 0x00000020
-#define MAY_CHDIR 0x00000040
+#define MAY_EXEC      0x00000001
+#define MAY_WRITE     0x00000002
+#define MAY_READ      0x00000004
+#define MAY_APPEND    0x00000008
+#define MAY_ACCESS    0x00000010
+#define MAY_OPEN      0x00000020
+#define MAY_CHDIR     0x00000040
 #define MAY_NOT_BLOCK 0x00000080
 
 /* struct file's f_mode. */
-#define FMODE_READ ((__force fmode_t)0x1)
-#define FMODE_WRITE ((__force fmode_t)0x2)
-#define FMODE_LSEEK ((__force fmode_t)0x4)
-#define FMODE_PREAD ((__force fmode_t)0x8)
-#define FMODE_PWRITE ((__force fmode_t)0x10)
-#define FMODE_EXEC ((__force fmode_t)0x20)
-#define FMODE_NDELAY ((__force fmode_t)0x40)
-#define FMODE_EXCL ((__force fmode_t)0x80)
-#define FMODE_WRITE_IOCTL ((__force fmode_t)0x100)
-#define FMODE_32BITHASH ((__force fmode_t)0x200)
-#define FMODE_64BITHASH ((__force fmode_t)0x400)
-#define FMODE_NOCMTIME ((__force fmode_t)0x800)
-#define FMODE_RANDOM ((__force fmode_t)0x1000)
+#define FMODE_READ	      ((__force fmode_t)0x1)
+#define FMODE_WRITE	      ((__force fmode_t)0x2)
+#define FMODE_LSEEK	      ((__force fmode_t)0x4)
+#define FMODE_PREAD	      ((__force fmode_t)0x8)
+#define FMODE_PWRITE	      ((__force fmode_t)0x10)
+#define FMODE_EXEC	      ((__force fmode_t)0x20)
+#define FMODE_NDELAY	      ((__force fmode_t)0x40)
+#define FMODE_EXCL	      ((__force fmode_t)0x80)
+#define FMODE_WRITE_IOCTL     ((__force fmode_t)0x100)
+#define FMODE_32BITHASH	      ((__force fmode_t)0x200)
+#define FMODE_64BITHASH	      ((__force fmode_t)0x400)
+#define FMODE_NOCMTIME	      ((__force fmode_t)0x800)
+#define FMODE_RANDOM	      ((__force fmode_t)0x1000)
 #define FMODE_UNSIGNED_OFFSET ((__force fmode_t)0x2000)
-#define FMODE_PATH ((__force fmode_t)0x4000)
-#define FMODE_ATOMIC_POS ((__force fmode_t)0x8000)
-#define FMODE_WRITER ((__force fmode_t)0x10000)
-#define FMODE_CAN_READ ((__force fmode_t)0x20000)
-#define FMODE_CAN_WRITE ((__force fmode_t)0x40000)
-#define FMODE_OPENED ((__force fmode_t)0x80000)
-#define FMODE_CREATED ((__force fmode_t)0x100000)
-#define FMODE_STREAM ((__force fmode_t)0x200000)
-#define FMODE_NONOTIFY ((__force fmode_t)0x4000000)
-#define FMODE_NOWAIT ((__force fmode_t)0x8000000)
-#define FMODE_NEED_UNMOUNT ((__force fmode_t)0x10000000)
-#define FMODE_NOACCOUNT ((__force fmode_t)0x20000000)
-#define FMODE_BUF_RASYNC ((__force fmode_t)0x40000000)
-#define FMODE_BUF_WASYNC ((__force fmode_t)0x80000000)
+#define FMODE_PATH	      ((__force fmode_t)0x4000)
+#define FMODE_ATOMIC_POS      ((__force fmode_t)0x8000)
+#define FMODE_WRITER	      ((__force fmode_t)0x10000)
+#define FMODE_CAN_READ	      ((__force fmode_t)0x20000)
+#define FMODE_CAN_WRITE	      ((__force fmode_t)0x40000)
+#define FMODE_OPENED	      ((__force fmode_t)0x80000)
+#define FMODE_CREATED	      ((__force fmode_t)0x100000)
+#define FMODE_STREAM	      ((__force fmode_t)0x200000)
+#define FMODE_NONOTIFY	      ((__force fmode_t)0x4000000)
+#define FMODE_NOWAIT	      ((__force fmode_t)0x8000000)
+#define FMODE_NEED_UNMOUNT    ((__force fmode_t)0x10000000)
+#define FMODE_NOACCOUNT	      ((__force fmode_t)0x20000000)
+#define FMODE_BUF_RASYNC      ((__force fmode_t)0x40000000)
+#define FMODE_BUF_WASYNC      ((__force fmode_t)0x80000000)
 
 #define OPEN_FMODE(flag) ((__force fmode_t)(((flag) + 1) & O_ACCMODE))
 
-#define OFFSET_MAX ((loff_t)LLONG_MAX)
+#define OFFSET_MAX	 ((loff_t)LLONG_MAX)
 #define MAX_LFS_FILESIZE ((loff_t)LLONG_MAX)
-#define MAX_NON_LFS ((1UL << 31) - 1)
+#define MAX_NON_LFS	 ((1UL << 31) - 1)
 /* No read or write moves more than this. */
 #define MAX_RW_COUNT (INT_MAX & PAGE_MASK)
 
-#define ATTR_MODE (1 << 0)
-#define ATTR_UID (1 << 1)
-#define ATTR_GID (1 << 2)
-#define ATTR_SIZE (1 << 3)
+#define ATTR_MODE  (1 << 0)
+#define ATTR_UID   (1 << 1)
+#define ATTR_GID   (1 << 2)
+#define ATTR_SIZE  (1 << 3)
 #define ATTR_ATIME (1 << 4)
 #define ATTR_MTIME (1 << 5)
 #define ATTR_CTIME (1 << 6)
 #define ATTR_FORCE (1 << 9)
-#define ATTR_FILE (1 << 13)
-#define ATTR_OPEN (1 << 15)
+#define ATTR_FILE  (1 << 13)
+#define ATTR_OPEN  (1 << 15)
 
 struct iattr {
 	unsigned int ia_valid;
@@ -130,7 +130,6 @@ struct iattr {
 	struct timespec64 ia_ctime;
 	struct file *ia_file;
 };
-
 
 struct address_space_operations;
 
@@ -514,16 +513,16 @@ struct kiocb {
 	struct wait_page_queue *ki_waitq;
 };
 
-#define IOCB_HIPRI (__force int)RWF_HIPRI
-#define IOCB_DSYNC (__force int)RWF_DSYNC
-#define IOCB_SYNC (__force int)RWF_SYNC
-#define IOCB_NOWAIT (__force int)RWF_NOWAIT
-#define IOCB_APPEND (__force int)RWF_APPEND
-#define IOCB_EVENTFD (1 << 16)
-#define IOCB_DIRECT (1 << 17)
-#define IOCB_WRITE (1 << 18)
-#define IOCB_WAITQ (1 << 19)
-#define IOCB_NOIO (1 << 20)
+#define IOCB_HIPRI	 (__force int)RWF_HIPRI
+#define IOCB_DSYNC	 (__force int)RWF_DSYNC
+#define IOCB_SYNC	 (__force int)RWF_SYNC
+#define IOCB_NOWAIT	 (__force int)RWF_NOWAIT
+#define IOCB_APPEND	 (__force int)RWF_APPEND
+#define IOCB_EVENTFD	 (1 << 16)
+#define IOCB_DIRECT	 (1 << 17)
+#define IOCB_WRITE	 (1 << 18)
+#define IOCB_WAITQ	 (1 << 19)
+#define IOCB_NOIO	 (1 << 20)
 #define IOCB_ALLOC_CACHE (1 << 21)
 
 static inline bool is_sync_kiocb(struct kiocb *kiocb)
@@ -555,23 +554,23 @@ static inline void init_sync_kiocb(struct kiocb *kiocb, struct file *filp)
 }
 
 /* Take a reference of the operations' module; NULL when it is leaving. */
-#define fops_get(fops)                                                                             \
-	({                                                                                         \
-		const struct file_operations *_fops = (fops);                                      \
-		((_fops && try_module_get(_fops->owner)) ? _fops : NULL);                          \
+#define fops_get(fops)                                                    \
+	({                                                                \
+		const struct file_operations *_fops = (fops);             \
+		((_fops && try_module_get(_fops->owner)) ? _fops : NULL); \
 	})
-#define fops_put(fops)                                                                             \
-	({                                                                                         \
-		const struct file_operations *_fops = (fops);                                      \
-		if (_fops)                                                                         \
-			module_put(_fops->owner);                                                  \
+#define fops_put(fops)                                        \
+	({                                                    \
+		const struct file_operations *_fops = (fops); \
+		if (_fops)                                    \
+			module_put(_fops->owner);             \
 	})
 /* Give an opening file its real operations; the reference of the old ones is dropped. */
-#define replace_fops(f, fops)                                                                      \
-	do {                                                                                       \
-		struct file *__file = (f);                                                         \
-		fops_put(__file->f_op);                                                            \
-		BUG_ON(!(__file->f_op = (fops)));                                                  \
+#define replace_fops(f, fops)                     \
+	do {                                      \
+		struct file *__file = (f);        \
+		fops_put(__file->f_op);           \
+		BUG_ON(!(__file->f_op = (fops))); \
 	} while (0)
 
 #include <ferrite/fs_calls.h>

@@ -15,8 +15,8 @@
 #include <linux/stddef.h>
 
 #define KSYM_NAME_LEN 512
-#define KSYM_SYMBOL_LEN                                                                            \
-	(sizeof("%s+%#lx/%#lx [%s %s]") + (KSYM_NAME_LEN - 1) + 2 * (64 * 3 / 10) +                \
+#define KSYM_SYMBOL_LEN                                                             \
+	(sizeof("%s+%#lx/%#lx [%s %s]") + (KSYM_NAME_LEN - 1) + 2 * (64 * 3 / 10) + \
 	 (MODULE_NAME_LEN - 1) + (20 * 2) + 1)
 
 /*

@@ -21,8 +21,8 @@
 /* May sleep. 0, -ENOENT, or -ENAMETOOLONG for a name of 56 characters or more. */
 __printf(2, 3) int __request_module(bool wait, const char *name, ...);
 
-#define request_module(mod...) __request_module(true, mod)
-#define request_module_nowait(mod...) __request_module(false, mod)
+#define request_module(mod...)		   __request_module(true, mod)
+#define request_module_nowait(mod...)	   __request_module(false, mod)
 #define try_then_request_module(x, mod...) ((x) ?: (__request_module(true, mod), (x)))
 
 #endif

@@ -20,8 +20,8 @@
 #include <linux/workqueue.h>
 
 #define UEVENT_HELPER_PATH_LEN 256
-#define UEVENT_NUM_ENVP 64
-#define UEVENT_BUFFER_SIZE 2048
+#define UEVENT_NUM_ENVP	       64
+#define UEVENT_BUFFER_SIZE     2048
 
 struct kernfs_node;
 struct kset;
@@ -109,11 +109,11 @@ static inline const char *kobject_name(const struct kobject *kobj)
 
 void kobject_init(struct kobject *kobj, const struct kobj_type *ktype);
 /* On failure the caller drops its reference with kobject_put. May sleep. */
-__printf(3, 4) __must_check int kobject_add(struct kobject *kobj, struct kobject *parent,
-					    const char *fmt, ...);
-__printf(4, 5) __must_check int kobject_init_and_add(struct kobject *kobj,
-						     const struct kobj_type *ktype,
-						     struct kobject *parent, const char *fmt, ...);
+__printf(3, 4) __must_check
+	int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...);
+__printf(4, 5) __must_check
+	int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype,
+				 struct kobject *parent, const char *fmt, ...);
 void kobject_del(struct kobject *kobj);
 struct kobject *__must_check kobject_create(void);
 struct kobject *__must_check kobject_create_and_add(const char *name, struct kobject *parent);

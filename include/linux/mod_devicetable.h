@@ -21,17 +21,17 @@ struct pci_device_id {
 	__u32 override_only;
 };
 
-#define USB_DEVICE_ID_MATCH_VENDOR 0x0001
-#define USB_DEVICE_ID_MATCH_PRODUCT 0x0002
-#define USB_DEVICE_ID_MATCH_DEV_LO 0x0004
-#define USB_DEVICE_ID_MATCH_DEV_HI 0x0008
-#define USB_DEVICE_ID_MATCH_DEV_CLASS 0x0010
+#define USB_DEVICE_ID_MATCH_VENDOR	 0x0001
+#define USB_DEVICE_ID_MATCH_PRODUCT	 0x0002
+#define USB_DEVICE_ID_MATCH_DEV_LO	 0x0004
+#define USB_DEVICE_ID_MATCH_DEV_HI	 0x0008
+#define USB_DEVICE_ID_MATCH_DEV_CLASS	 0x0010
 #define USB_DEVICE_ID_MATCH_DEV_SUBCLASS 0x0020
 #define USB_DEVICE_ID_MATCH_DEV_PROTOCOL 0x0040
-#define USB_DEVICE_ID_MATCH_INT_CLASS 0x0080
+#define USB_DEVICE_ID_MATCH_INT_CLASS	 0x0080
 #define USB_DEVICE_ID_MATCH_INT_SUBCLASS 0x0100
 #define USB_DEVICE_ID_MATCH_INT_PROTOCOL 0x0200
-#define USB_DEVICE_ID_MATCH_INT_NUMBER 0x0400
+#define USB_DEVICE_ID_MATCH_INT_NUMBER	 0x0400
 
 struct usb_device_id {
 	__u16 match_flags;
@@ -65,7 +65,7 @@ struct acpi_device_id {
 	__u32 cls_msk;
 };
 
-#define PLATFORM_NAME_SIZE 20
+#define PLATFORM_NAME_SIZE     20
 #define PLATFORM_MODULE_PREFIX "platform:"
 
 struct platform_device_id {
@@ -73,7 +73,7 @@ struct platform_device_id {
 	kernel_ulong_t driver_data;
 };
 
-#define I2C_NAME_SIZE 20
+#define I2C_NAME_SIZE	  20
 #define I2C_MODULE_PREFIX "i2c:"
 
 struct i2c_device_id {
@@ -81,7 +81,7 @@ struct i2c_device_id {
 	kernel_ulong_t driver_data;
 };
 
-#define SPI_NAME_SIZE 32
+#define SPI_NAME_SIZE	  32
 #define SPI_MODULE_PREFIX "spi:"
 
 struct spi_device_id {
@@ -89,7 +89,7 @@ struct spi_device_id {
 	kernel_ulong_t driver_data;
 };
 
-#define AUXILIARY_NAME_SIZE 32
+#define AUXILIARY_NAME_SIZE	32
 #define AUXILIARY_MODULE_PREFIX "auxiliary:"
 
 struct auxiliary_device_id {
@@ -144,9 +144,9 @@ struct dmi_system_id {
 	void *driver_data;
 };
 
-#define DMI_MATCH(a, b)                                                                            \
-	{                                                                                          \
-		.slot = a, .substr = b                                                             \
+#define DMI_MATCH(a, b)                \
+	{                              \
+		.slot = a, .substr = b \
 	}
 
 #endif

@@ -44,22 +44,22 @@ struct kunit_suite;
 /* "pre: a b post: c": load order wishes. */
 #define MODULE_SOFTDEP(_softdep) MODULE_INFO(softdep, _softdep)
 /* A module without one does not load; each object that has one starts a module. */
-#define MODULE_LICENSE(_license) MODULE_FILE MODULE_INFO(license, _license)
-#define MODULE_AUTHOR(_author) MODULE_INFO(author, _author)
+#define MODULE_LICENSE(_license)	 MODULE_FILE MODULE_INFO(license, _license)
+#define MODULE_AUTHOR(_author)		 MODULE_INFO(author, _author)
 #define MODULE_DESCRIPTION(_description) MODULE_INFO(description, _description)
-#define MODULE_VERSION(_version) MODULE_INFO(version, _version)
-#define MODULE_FIRMWARE(_firmware) MODULE_INFO(firmware, _firmware)
-#define MODULE_IMPORT_NS(ns) MODULE_INFO(import_ns, #ns)
-#define MODULE_FILE /* where an object file lies is not recorded */
+#define MODULE_VERSION(_version)	 MODULE_INFO(version, _version)
+#define MODULE_FIRMWARE(_firmware)	 MODULE_INFO(firmware, _firmware)
+#define MODULE_IMPORT_NS(ns)		 MODULE_INFO(import_ns, #ns)
+#define MODULE_FILE			 /* where an object file lies is not recorded */
 
-#define MODULE_ALIAS_BLOCKDEV(major, minor)                                                        \
+#define MODULE_ALIAS_BLOCKDEV(major, minor) \
 	MODULE_ALIAS("block-major-" __stringify(major) "-" __stringify(minor))
 #define MODULE_ALIAS_BLOCKDEV_MAJOR(major) MODULE_ALIAS("block-major-" __stringify(major) "-*")
 
 /* Devices that the driver serves. Nothing is loaded by it here; it must name a real table. */
 #ifdef MODULE
-#define MODULE_DEVICE_TABLE(type, name)                                                            \
-	extern typeof(name) __mod_##type##__##name##_device_table                                  \
+#define MODULE_DEVICE_TABLE(type, name)                           \
+	extern typeof(name) __mod_##type##__##name##_device_table \
 		__attribute__((unused, alias(__stringify(name)), visibility("hidden")))
 #else
 #define MODULE_DEVICE_TABLE(type, name)
@@ -77,19 +77,19 @@ extern void cleanup_module(void);
  * module_init(fn): int fn(void) runs once when the module is loaded, in a task that may sleep;
  * a negative result unloads it again without calling the exit function.
  */
-#define module_init(initfn)                                                                        \
-	static inline __maybe_unused initcall_t __inittest(void)                                   \
-	{                                                                                          \
-		return initfn;                                                                     \
-	}                                                                                          \
+#define module_init(initfn)                                      \
+	static inline __maybe_unused initcall_t __inittest(void) \
+	{                                                        \
+		return initfn;                                   \
+	}                                                        \
 	int init_module(void) __attribute__((__copy__(initfn), alias(#initfn)));
 
 /* module_exit(fn): void fn(void) runs at unload; a module without one cannot be unloaded. */
-#define module_exit(exitfn)                                                                        \
-	static inline __maybe_unused exitcall_t __exittest(void)                                   \
-	{                                                                                          \
-		return exitfn;                                                                     \
-	}                                                                                          \
+#define module_exit(exitfn)                                      \
+	static inline __maybe_unused exitcall_t __exittest(void) \
+	{                                                        \
+		return exitfn;                                   \
+	}                                                        \
 	void cleanup_module(void) __attribute__((__copy__(exitfn), alias(#exitfn)));
 
 /* The initcall levels mean nothing in a module: each is its one init function. */
@@ -111,24 +111,24 @@ extern void cleanup_module(void);
 #undef console_initcall
 #undef __initcall
 #undef __exitcall
-#define early_initcall(fn) module_init(fn)
-#define core_initcall(fn) module_init(fn)
-#define core_initcall_sync(fn) module_init(fn)
-#define postcore_initcall(fn) module_init(fn)
+#define early_initcall(fn)	   module_init(fn)
+#define core_initcall(fn)	   module_init(fn)
+#define core_initcall_sync(fn)	   module_init(fn)
+#define postcore_initcall(fn)	   module_init(fn)
 #define postcore_initcall_sync(fn) module_init(fn)
-#define arch_initcall(fn) module_init(fn)
-#define subsys_initcall(fn) module_init(fn)
-#define subsys_initcall_sync(fn) module_init(fn)
-#define fs_initcall(fn) module_init(fn)
-#define fs_initcall_sync(fn) module_init(fn)
-#define rootfs_initcall(fn) module_init(fn)
-#define device_initcall(fn) module_init(fn)
-#define device_initcall_sync(fn) module_init(fn)
-#define late_initcall(fn) module_init(fn)
-#define late_initcall_sync(fn) module_init(fn)
-#define console_initcall(fn) module_init(fn)
-#define __initcall(fn) module_init(fn)
-#define __exitcall(fn) module_exit(fn)
+#define arch_initcall(fn)	   module_init(fn)
+#define subsys_initcall(fn)	   module_init(fn)
+#define subsys_initcall_sync(fn)   module_init(fn)
+#define fs_initcall(fn)		   module_init(fn)
+#define fs_initcall_sync(fn)	   module_init(fn)
+#define rootfs_initcall(fn)	   module_init(fn)
+#define device_initcall(fn)	   module_init(fn)
+#define device_initcall_sync(fn)   module_init(fn)
+#define late_initcall(fn)	   module_init(fn)
+#define late_initcall_sync(fn)	   module_init(fn)
+#define console_initcall(fn)	   module_init(fn)
+#define __initcall(fn)		   module_init(fn)
+#define __exitcall(fn)		   module_exit(fn)
 
 extern struct module __this_module __attribute__((visibility("hidden")));
 #undef THIS_MODULE
@@ -216,8 +216,8 @@ struct module {
 	int num_kunit_suites;
 
 	struct module_image *image; /* the loader's: <ferrite/module.h> */
-	unsigned long va;	    /* canonical address of core_layout.base: 0xffffffffc0000000 + … */
-	const char *modinfo;	    /* "tag=text" strings, each ended by 0 */
+	unsigned long va;    /* canonical address of core_layout.base: 0xffffffffc0000000 + … */
+	const char *modinfo; /* "tag=text" strings, each ended by 0 */
 	size_t modinfo_size;
 };
 
@@ -247,10 +247,10 @@ static inline bool module_is_live(struct module *mod)
 	return mod->state != MODULE_STATE_GOING;
 }
 
-#define module_name(mod)                                                                           \
-	({                                                                                         \
-		struct module *__mod = (mod);                                                      \
-		__mod ? __mod->name : "kernel";                                                    \
+#define module_name(mod)                        \
+	({                                      \
+		struct module *__mod = (mod);   \
+		__mod ? __mod->name : "kernel"; \
 	})
 
 /* ---- symbols of other modules, bound at run time ---- */
@@ -259,8 +259,8 @@ void *__symbol_get(const char *symbol);
 void __symbol_put(const char *symbol);
 void symbol_put_addr(void *addr);
 /* The address of @x with a reference on its module, or NULL. */
-#define symbol_get(x) ((typeof(&x))(__symbol_get(__stringify(x))))
-#define symbol_put(x) __symbol_put(__stringify(x))
+#define symbol_get(x)	  ((typeof(&x))(__symbol_get(__stringify(x))))
+#define symbol_put(x)	  __symbol_put(__stringify(x))
 #define symbol_request(x) try_then_request_module(symbol_get(x), "symbol:" #x)
 
 /* ---- look-up; the caller holds rcu_read_lock() or knows that the module stays ---- */

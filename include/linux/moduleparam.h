@@ -30,10 +30,10 @@
 #define MAX_PARAM_PREFIX_LEN (64 - sizeof(unsigned long))
 
 /* One "tag=text" string in .modinfo, read by the loader and by modinfo(8). */
-#define __MODULE_INFO(tag, name, info)                                                             \
-	static const char __UNIQUE_ID(name)[] __attribute__((used, section(".modinfo"),           \
-							      aligned(1))) =                       \
-		__MODULE_INFO_PREFIX __stringify(tag) "=" info
+#define __MODULE_INFO(tag, name, info)                                   \
+	static const char __UNIQUE_ID(name)[]                            \
+		__attribute__((used, section(".modinfo"), aligned(1))) = \
+			__MODULE_INFO_PREFIX __stringify(tag) "=" info
 
 #ifdef MODULE
 #define __MODULE_INFO_PREFIX /* empty */
@@ -110,48 +110,47 @@ struct kernel_param {
 
 #define module_param_unsafe(name, type, perm) module_param_named_unsafe(name, name, type, perm)
 
-#define module_param_named(name, value, type, perm)                                                \
-	param_check_##type(name, &(value));                                                        \
-	module_param_cb(name, &param_ops_##type, &value, perm);                                    \
+#define module_param_named(name, value, type, perm)             \
+	param_check_##type(name, &(value));                     \
+	module_param_cb(name, &param_ops_##type, &value, perm); \
 	__MODULE_PARM_TYPE(name, #type)
 
-#define module_param_named_unsafe(name, value, type, perm)                                         \
-	param_check_##type(name, &(value));                                                        \
-	module_param_cb_unsafe(name, &param_ops_##type, &value, perm);                             \
+#define module_param_named_unsafe(name, value, type, perm)             \
+	param_check_##type(name, &(value));                            \
+	module_param_cb_unsafe(name, &param_ops_##type, &value, perm); \
 	__MODULE_PARM_TYPE(name, #type)
 
-#define module_param_hw_named(name, value, type, hwtype, perm)                                     \
-	param_check_##type(name, &(value));                                                        \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_##type, &value, perm, -1,        \
-			    KERNEL_PARAM_FL_HWPARAM);                                              \
+#define module_param_hw_named(name, value, type, hwtype, perm)                              \
+	param_check_##type(name, &(value));                                                 \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_##type, &value, perm, -1, \
+			    KERNEL_PARAM_FL_HWPARAM);                                       \
 	__MODULE_PARM_TYPE(name, #type)
 
-#define module_param_hw(name, type, hwtype, perm)                                                  \
+#define module_param_hw(name, type, hwtype, perm) \
 	module_param_hw_named(name, name, type, hwtype, perm)
 
 /* A parameter with its own set and get. */
-#define module_param_cb(name, ops, arg, perm)                                                      \
+#define module_param_cb(name, ops, arg, perm) \
 	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, -1, 0)
 
-#define module_param_cb_unsafe(name, ops, arg, perm)                                               \
-	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, -1,                        \
-			    KERNEL_PARAM_FL_UNSAFE)
+#define module_param_cb_unsafe(name, ops, arg, perm) \
+	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, -1, KERNEL_PARAM_FL_UNSAFE)
 
 /* Set before the initcalls of that level; a module's parameters are all set before init. */
-#define __level_param_cb(name, ops, arg, perm, level)                                              \
+#define __level_param_cb(name, ops, arg, perm, level) \
 	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg, perm, level, 0)
-#define core_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 1)
+#define core_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 1)
 #define postcore_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 2)
-#define arch_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 3)
-#define subsys_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 4)
-#define fs_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 5)
-#define device_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 6)
-#define late_param_cb(name, ops, arg, perm) __level_param_cb(name, ops, arg, perm, 7)
+#define arch_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 3)
+#define subsys_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 4)
+#define fs_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 5)
+#define device_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 6)
+#define late_param_cb(name, ops, arg, perm)	__level_param_cb(name, ops, arg, perm, 7)
 
 /* The mode must be octal, without an executable bit and not writable by others. */
-#define __VERIFY_PARAM_PERM(perm)                                                                  \
-	(BUILD_BUG_ON_ZERO((perm) < 0) + BUILD_BUG_ON_ZERO((perm) > 0777) +                        \
-	 BUILD_BUG_ON_ZERO((perm) & 2) + (perm))
+#define __VERIFY_PARAM_PERM(perm)                                           \
+	(BUILD_BUG_ON_ZERO((perm) < 0) + BUILD_BUG_ON_ZERO((perm) > 0777) + \
+	 BUILD_BUG_ON_ZERO((perm)&2) + (perm))
 
 #ifdef MODULE
 #define __PARAM_MODULE (&__this_module)
@@ -160,68 +159,73 @@ extern struct module __this_module;
 #define __PARAM_MODULE ((struct module *)0)
 #endif
 
-#define __module_param_call(prefix, name, ops, arg, perm, level, flags)                            \
-	static_assert(sizeof("" prefix) - 1 <= MAX_PARAM_PREFIX_LEN);                              \
-	static const char __param_str_##name[] = prefix #name;                                    \
-	static struct kernel_param const __param_##name                                            \
-		__attribute__((used, section("__param"), aligned(__alignof__(struct kernel_param)))) \
-		= {__param_str_##name, __PARAM_MODULE, ops, __VERIFY_PARAM_PERM(perm), level,     \
-		   flags,	       {arg}}
+#define __module_param_call(prefix, name, ops, arg, perm, level, flags)                   \
+	static_assert(sizeof("" prefix) - 1 <= MAX_PARAM_PREFIX_LEN);                     \
+	static const char __param_str_##name[] = prefix #name;                            \
+	static struct kernel_param const __param_##name __attribute__((                   \
+		used, section("__param"), aligned(__alignof__(struct kernel_param)))) = { \
+		__param_str_##name,                                                       \
+		__PARAM_MODULE,                                                           \
+		ops,                                                                      \
+		__VERIFY_PARAM_PERM(perm),                                                \
+		level,                                                                    \
+		flags,                                                                    \
+		{arg}}
 
 /* The form before kernel_param_ops: set and get given one by one. */
-#define module_param_call(name, _set, _get, arg, perm)                                             \
-	static const struct kernel_param_ops __param_ops_##name = {                                \
-		.flags = 0,                                                                        \
-		.set = _set,                                                                       \
-		.get = _get,                                                                       \
-	};                                                                                         \
+#define module_param_call(name, _set, _get, arg, perm)              \
+	static const struct kernel_param_ops __param_ops_##name = { \
+		.flags = 0,                                         \
+		.set = _set,                                        \
+		.get = _get,                                        \
+	};                                                          \
 	__module_param_call(MODULE_PARAM_PREFIX, name, &__param_ops_##name, arg, perm, -1, 0)
 
 /* A parameter without a prefix even when built in. */
-#define core_param(name, var, type, perm)                                                          \
-	param_check_##type(name, &(var));                                                          \
+#define core_param(name, var, type, perm) \
+	param_check_##type(name, &(var)); \
 	__module_param_call("", name, &param_ops_##type, &var, perm, -1, 0)
-#define core_param_unsafe(name, var, type, perm)                                                   \
-	param_check_##type(name, &(var));                                                          \
+#define core_param_unsafe(name, var, type, perm) \
+	param_check_##type(name, &(var));        \
 	__module_param_call("", name, &param_ops_##type, &var, perm, -1, KERNEL_PARAM_FL_UNSAFE)
 
 /* Copy the text into @string, at most @len - 1 characters: -ENOSPC when it is longer. */
-#define module_param_string(name, string, len, perm)                                               \
-	static const struct kparam_string __param_string_##name = {len, string};                   \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_string,                         \
-			    (void *)&__param_string_##name, perm, -1, 0);                          \
+#define module_param_string(name, string, len, perm)                             \
+	static const struct kparam_string __param_string_##name = {len, string}; \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_string,        \
+			    (void *)&__param_string_##name, perm, -1, 0);        \
 	__MODULE_PARM_TYPE(name, "string")
 
 /* Comma-separated values; *@nump (may be NULL) becomes how many were given. */
-#define module_param_array(name, type, nump, perm)                                                 \
+#define module_param_array(name, type, nump, perm) \
 	module_param_array_named(name, name, type, nump, perm)
 
-#define module_param_array_named(name, array, type, nump, perm)                                    \
-	param_check_##type(name, &(array)[0]);                                                     \
-	static const struct kparam_array __param_arr_##name = {                                    \
-		.max = sizeof(array) / sizeof((array)[0]),                                         \
-		.num = nump,                                                                       \
-		.ops = &param_ops_##type,                                                          \
-		.elemsize = sizeof(array[0]),                                                      \
-		.elem = array};                                                                    \
-	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops,                          \
-			    (void *)&__param_arr_##name, perm, -1, 0);                             \
+#define module_param_array_named(name, array, type, nump, perm)                              \
+	param_check_##type(name, &(array)[0]);                                               \
+	static const struct kparam_array __param_arr_##name = {.max = sizeof(array) /        \
+								      sizeof((array)[0]),    \
+							       .num = nump,                  \
+							       .ops = &param_ops_##type,     \
+							       .elemsize = sizeof(array[0]), \
+							       .elem = array};               \
+	__module_param_call(MODULE_PARAM_PREFIX, name, &param_array_ops,                     \
+			    (void *)&__param_arr_##name, perm, -1, 0);                       \
 	__MODULE_PARM_TYPE(name, "array of " #type)
 
-#define module_param_hw_array(name, type, hwtype, nump, perm)                                      \
+#define module_param_hw_array(name, type, hwtype, nump, perm) \
 	module_param_array_named(name, name, type, nump, perm)
 
 /* ---- the standard types ---- */
 
-#define __param_check(name, p, type)                                                               \
-	static inline type __maybe_unused *__check_##name(void)                                    \
-	{                                                                                          \
-		return (p);                                                                        \
+#define __param_check(name, p, type)                            \
+	static inline type __maybe_unused *__check_##name(void) \
+	{                                                       \
+		return (p);                                     \
 	}
 
-#define __DECLARE_PARAM(T)                                                                         \
-	extern const struct kernel_param_ops param_ops_##T;                                        \
-	int param_set_##T(const char *val, const struct kernel_param *kp);                         \
+#define __DECLARE_PARAM(T)                                                 \
+	extern const struct kernel_param_ops param_ops_##T;                \
+	int param_set_##T(const char *val, const struct kernel_param *kp); \
 	int param_get_##T(char *buffer, const struct kernel_param *kp)
 
 __DECLARE_PARAM(byte);
@@ -238,29 +242,29 @@ __DECLARE_PARAM(bool);
 __DECLARE_PARAM(invbool);
 #undef __DECLARE_PARAM
 
-#define param_check_byte(name, p) __param_check(name, p, unsigned char)
-#define param_check_short(name, p) __param_check(name, p, short)
-#define param_check_ushort(name, p) __param_check(name, p, unsigned short)
-#define param_check_int(name, p) __param_check(name, p, int)
-#define param_check_uint(name, p) __param_check(name, p, unsigned int)
-#define param_check_long(name, p) __param_check(name, p, long)
-#define param_check_ulong(name, p) __param_check(name, p, unsigned long)
-#define param_check_ullong(name, p) __param_check(name, p, unsigned long long)
-#define param_check_hexint(name, p) param_check_uint(name, p)
-#define param_check_charp(name, p) __param_check(name, p, char *)
-#define param_check_bool(name, p) __param_check(name, p, bool)
+#define param_check_byte(name, p)    __param_check(name, p, unsigned char)
+#define param_check_short(name, p)   __param_check(name, p, short)
+#define param_check_ushort(name, p)  __param_check(name, p, unsigned short)
+#define param_check_int(name, p)     __param_check(name, p, int)
+#define param_check_uint(name, p)    __param_check(name, p, unsigned int)
+#define param_check_long(name, p)    __param_check(name, p, long)
+#define param_check_ulong(name, p)   __param_check(name, p, unsigned long)
+#define param_check_ullong(name, p)  __param_check(name, p, unsigned long long)
+#define param_check_hexint(name, p)  param_check_uint(name, p)
+#define param_check_charp(name, p)   __param_check(name, p, char *)
+#define param_check_bool(name, p)    __param_check(name, p, bool)
 #define param_check_invbool(name, p) __param_check(name, p, bool)
 
 /* bool that can only be switched on by writing to it at run time */
 extern const struct kernel_param_ops param_ops_bool_enable_only;
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp);
-#define param_get_bool_enable_only param_get_bool
+#define param_get_bool_enable_only   param_get_bool
 #define param_check_bool_enable_only param_check_bool
 
 /* an int that takes the values of a bool */
 extern const struct kernel_param_ops param_ops_bint;
 int param_set_bint(const char *val, const struct kernel_param *kp);
-#define param_get_bint param_get_int
+#define param_get_bint	 param_get_int
 #define param_check_bint param_check_int
 
 /* set/get helpers for callbacks: an unsigned int with limits */

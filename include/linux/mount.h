@@ -8,9 +8,9 @@
 struct dentry;
 struct super_block;
 
-#define MNT_NOSUID 0x01
-#define MNT_NODEV 0x02
-#define MNT_NOEXEC 0x04
+#define MNT_NOSUID   0x01
+#define MNT_NODEV    0x02
+#define MNT_NOEXEC   0x04
 #define MNT_READONLY 0x40
 
 struct vfsmount {

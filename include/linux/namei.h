@@ -6,9 +6,9 @@
 #include <linux/path.h>
 #include <linux/types.h>
 
-#define LOOKUP_FOLLOW 0x0001
+#define LOOKUP_FOLLOW	 0x0001
 #define LOOKUP_DIRECTORY 0x0002
-#define LOOKUP_PARENT 0x0010
+#define LOOKUP_PARENT	 0x0010
 
 #define MAXSYMLINKS 40
 

@@ -43,37 +43,36 @@ struct srcu_notifier_head {
 	struct notifier_block __rcu *head;
 };
 
-#define ATOMIC_INIT_NOTIFIER_HEAD(name)                                                            \
-	do {                                                                                       \
-		spin_lock_init(&(name)->lock);                                                     \
-		(name)->head = NULL;                                                               \
+#define ATOMIC_INIT_NOTIFIER_HEAD(name)        \
+	do {                                   \
+		spin_lock_init(&(name)->lock); \
+		(name)->head = NULL;           \
 	} while (0)
-#define BLOCKING_INIT_NOTIFIER_HEAD(name)                                                          \
-	do {                                                                                       \
-		init_rwsem(&(name)->rwsem);                                                        \
-		(name)->head = NULL;                                                               \
+#define BLOCKING_INIT_NOTIFIER_HEAD(name)   \
+	do {                                \
+		init_rwsem(&(name)->rwsem); \
+		(name)->head = NULL;        \
 	} while (0)
-#define RAW_INIT_NOTIFIER_HEAD(name)                                                               \
-	do {                                                                                       \
-		(name)->head = NULL;                                                               \
+#define RAW_INIT_NOTIFIER_HEAD(name) \
+	do {                         \
+		(name)->head = NULL; \
 	} while (0)
 
-#define ATOMIC_NOTIFIER_INIT(name)                                                                 \
-	{                                                                                          \
-		.lock = __SPIN_LOCK_UNLOCKED(name.lock), .head = NULL                              \
+#define ATOMIC_NOTIFIER_INIT(name)                                    \
+	{                                                             \
+		.lock = __SPIN_LOCK_UNLOCKED(name.lock), .head = NULL \
 	}
-#define BLOCKING_NOTIFIER_INIT(name)                                                               \
-	{                                                                                          \
-		.rwsem = __RWSEM_INITIALIZER((name).rwsem), .head = NULL                           \
+#define BLOCKING_NOTIFIER_INIT(name)                                     \
+	{                                                                \
+		.rwsem = __RWSEM_INITIALIZER((name).rwsem), .head = NULL \
 	}
-#define RAW_NOTIFIER_INIT(name)                                                                    \
-	{                                                                                          \
-		.head = NULL                                                                       \
+#define RAW_NOTIFIER_INIT(name) \
+	{                       \
+		.head = NULL    \
 	}
 
-#define ATOMIC_NOTIFIER_HEAD(name)                                                                 \
-	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
-#define BLOCKING_NOTIFIER_HEAD(name)                                                               \
+#define ATOMIC_NOTIFIER_HEAD(name) struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
+#define BLOCKING_NOTIFIER_HEAD(name) \
 	struct blocking_notifier_head name = BLOCKING_NOTIFIER_INIT(name)
 #define RAW_NOTIFIER_HEAD(name) struct raw_notifier_head name = RAW_NOTIFIER_INIT(name)
 
@@ -110,11 +109,11 @@ int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long v
 				   unsigned long val_down, void *v);
 bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh);
 
-#define NOTIFY_DONE 0x0000
-#define NOTIFY_OK 0x0001
+#define NOTIFY_DONE	 0x0000
+#define NOTIFY_OK	 0x0001
 #define NOTIFY_STOP_MASK 0x8000
-#define NOTIFY_BAD (NOTIFY_STOP_MASK | 0x0002)
-#define NOTIFY_STOP (NOTIFY_OK | NOTIFY_STOP_MASK)
+#define NOTIFY_BAD	 (NOTIFY_STOP_MASK | 0x0002)
+#define NOTIFY_STOP	 (NOTIFY_OK | NOTIFY_STOP_MASK)
 
 static inline int notifier_from_errno(int err)
 {
@@ -128,9 +127,9 @@ static inline int notifier_to_errno(int ret)
 }
 
 /* Events of the reboot chain. */
-#define SYS_DOWN 0x0001
-#define SYS_RESTART SYS_DOWN
-#define SYS_HALT 0x0002
+#define SYS_DOWN      0x0001
+#define SYS_RESTART   SYS_DOWN
+#define SYS_HALT      0x0002
 #define SYS_POWER_OFF 0x0003
 
 #endif

@@ -59,9 +59,9 @@ struct platform_driver {
 };
 
 #define platform_get_device_id(pdev) ((pdev)->id_entry)
-#define dev_is_platform(dev) ((dev)->bus == &platform_bus_type)
-#define to_platform_device(x) container_of((x), struct platform_device, dev)
-#define to_platform_driver(drv) (container_of((drv), struct platform_driver, driver))
+#define dev_is_platform(dev)	     ((dev)->bus == &platform_bus_type)
+#define to_platform_device(x)	     container_of((x), struct platform_device, dev)
+#define to_platform_driver(drv)	     (container_of((drv), struct platform_driver, driver))
 
 extern struct bus_type platform_bus_type;
 extern struct device platform_bus;
@@ -100,9 +100,9 @@ platform_device_register_resndata(struct device *parent, const char *name, int i
 	return platform_device_register_full(&pdevinfo);
 }
 
-static inline struct platform_device *
-platform_device_register_simple(const char *name, int id, const struct resource *res,
-				unsigned int num)
+static inline struct platform_device *platform_device_register_simple(const char *name, int id,
+								      const struct resource *res,
+								      unsigned int num)
 {
 	return platform_device_register_resndata(NULL, name, id, res, num, NULL, 0);
 }
@@ -125,19 +125,19 @@ void platform_device_put(struct platform_device *pdev);
 int __platform_driver_register(struct platform_driver *, struct module *);
 #define platform_driver_register(drv) __platform_driver_register(drv, THIS_MODULE)
 void platform_driver_unregister(struct platform_driver *);
-int __platform_driver_probe(struct platform_driver *driver,
-			    int (*probe)(struct platform_device *), struct module *module);
+int __platform_driver_probe(struct platform_driver *driver, int (*probe)(struct platform_device *),
+			    struct module *module);
 #define platform_driver_probe(drv, probe) __platform_driver_probe(drv, probe, THIS_MODULE)
 struct platform_device *__platform_create_bundle(struct platform_driver *driver,
 						 int (*probe)(struct platform_device *),
 						 struct resource *res, unsigned int n_res,
 						 const void *data, size_t size,
 						 struct module *module);
-#define platform_create_bundle(driver, probe, res, n_res, data, size)                              \
+#define platform_create_bundle(driver, probe, res, n_res, data, size) \
 	__platform_create_bundle(driver, probe, res, n_res, data, size, THIS_MODULE)
 int __platform_register_drivers(struct platform_driver *const *drivers, unsigned int count,
 				struct module *owner);
-#define platform_register_drivers(drivers, count)                                                  \
+#define platform_register_drivers(drivers, count) \
 	__platform_register_drivers(drivers, count, THIS_MODULE)
 void platform_unregister_drivers(struct platform_driver *const *drivers, unsigned int count);
 
@@ -151,20 +151,20 @@ static inline void platform_set_drvdata(struct platform_device *pdev, void *data
 	dev_set_drvdata(&pdev->dev, data);
 }
 
-#define module_platform_driver(__platform_driver)                                                  \
+#define module_platform_driver(__platform_driver) \
 	module_driver(__platform_driver, platform_driver_register, platform_driver_unregister)
-#define builtin_platform_driver(__platform_driver)                                                 \
+#define builtin_platform_driver(__platform_driver) \
 	builtin_driver(__platform_driver, platform_driver_register)
-#define module_platform_driver_probe(__platform_driver, __platform_probe)                          \
-	static int __init __platform_driver##_init(void)                                           \
-	{                                                                                          \
-		return platform_driver_probe(&(__platform_driver), __platform_probe);              \
-	}                                                                                          \
-	module_init(__platform_driver##_init);                                                     \
-	static void __exit __platform_driver##_exit(void)                                          \
-	{                                                                                          \
-		platform_driver_unregister(&(__platform_driver));                                  \
-	}                                                                                          \
+#define module_platform_driver_probe(__platform_driver, __platform_probe)             \
+	static int __init __platform_driver##_init(void)                              \
+	{                                                                             \
+		return platform_driver_probe(&(__platform_driver), __platform_probe); \
+	}                                                                             \
+	module_init(__platform_driver##_init);                                        \
+	static void __exit __platform_driver##_exit(void)                             \
+	{                                                                             \
+		platform_driver_unregister(&(__platform_driver));                     \
+	}                                                                             \
 	module_exit(__platform_driver##_exit);
 
 #define USE_PLATFORM_PM_SLEEP_OPS

@@ -11,9 +11,9 @@ typedef struct pm_message {
 	int event;
 } pm_message_t;
 
-#define PM_EVENT_ON 0x0000
+#define PM_EVENT_ON	 0x0000
 #define PM_EVENT_SUSPEND 0x0002
-#define PMSG_SUSPEND ((struct pm_message){ .event = PM_EVENT_SUSPEND })
+#define PMSG_SUSPEND	 ((struct pm_message){.event = PM_EVENT_SUSPEND})
 
 struct dev_pm_ops {
 	int (*prepare)(struct device *dev);
@@ -42,27 +42,25 @@ struct dev_pm_ops {
 };
 
 #define pm_sleep_ptr(_ptr) (_ptr)
-#define pm_ptr(_ptr) (_ptr)
+#define pm_ptr(_ptr)	   (_ptr)
 
-#define SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)                                                 \
-	.suspend = (suspend_fn), .resume = (resume_fn), .freeze = (suspend_fn),                    \
+#define SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)                              \
+	.suspend = (suspend_fn), .resume = (resume_fn), .freeze = (suspend_fn), \
 	.thaw = (resume_fn), .poweroff = (suspend_fn), .restore = (resume_fn),
-#define RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)                                             \
+#define RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn) \
 	.runtime_suspend = (suspend_fn), .runtime_resume = (resume_fn), .runtime_idle = (idle_fn),
 #define SET_SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn) SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)
-#define SET_RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)                                         \
+#define SET_RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn) \
 	RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)
 
-#define SIMPLE_DEV_PM_OPS(name, suspend_fn, resume_fn)                                             \
-	const struct dev_pm_ops __maybe_unused name = { SET_SYSTEM_SLEEP_PM_OPS(suspend_fn,        \
-										resume_fn) }
-#define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend_fn, resume_fn)                                      \
-	const struct dev_pm_ops name = { SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn) }
-#define UNIVERSAL_DEV_PM_OPS(name, suspend_fn, resume_fn, idle_fn)                                 \
-	const struct dev_pm_ops __maybe_unused name = {                                            \
-		SET_SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)                                     \
-			SET_RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)                         \
-	}
+#define SIMPLE_DEV_PM_OPS(name, suspend_fn, resume_fn)  \
+	const struct dev_pm_ops __maybe_unused name = { \
+		SET_SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)}
+#define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend_fn, resume_fn) \
+	const struct dev_pm_ops name = {SYSTEM_SLEEP_PM_OPS(suspend_fn, resume_fn)}
+#define UNIVERSAL_DEV_PM_OPS(name, suspend_fn, resume_fn, idle_fn)              \
+	const struct dev_pm_ops __maybe_unused name = {SET_SYSTEM_SLEEP_PM_OPS( \
+		suspend_fn, resume_fn) SET_RUNTIME_PM_OPS(suspend_fn, resume_fn, idle_fn)}
 
 /* What a device knows of its power state. */
 struct dev_pm_info {

@@ -115,47 +115,47 @@ void *__seq_open_private(struct file *file, const struct seq_operations *ops, in
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize);
 int seq_release_private(struct inode *inode, struct file *file);
 
-#define DEFINE_SEQ_ATTRIBUTE(__name)                                                               \
-	static int __name##_open(struct inode *inode, struct file *file)                           \
-	{                                                                                          \
-		int ret = seq_open(file, &__name##_sops);                                          \
-		if (!ret && inode->i_private) {                                                    \
-			struct seq_file *seq_f = file->private_data;                               \
-			seq_f->private = inode->i_private;                                         \
-		}                                                                                  \
-		return ret;                                                                        \
-	}                                                                                          \
-	static const struct file_operations __name##_fops = {                                      \
-		.owner = THIS_MODULE,                                                              \
-		.open = __name##_open,                                                             \
-		.read = seq_read,                                                                  \
-		.llseek = seq_lseek,                                                               \
-		.release = seq_release,                                                            \
+#define DEFINE_SEQ_ATTRIBUTE(__name)                                     \
+	static int __name##_open(struct inode *inode, struct file *file) \
+	{                                                                \
+		int ret = seq_open(file, &__name##_sops);                \
+		if (!ret && inode->i_private) {                          \
+			struct seq_file *seq_f = file->private_data;     \
+			seq_f->private = inode->i_private;               \
+		}                                                        \
+		return ret;                                              \
+	}                                                                \
+	static const struct file_operations __name##_fops = {            \
+		.owner = THIS_MODULE,                                    \
+		.open = __name##_open,                                   \
+		.read = seq_read,                                        \
+		.llseek = seq_lseek,                                     \
+		.release = seq_release,                                  \
 	}
 
-#define DEFINE_SHOW_ATTRIBUTE(__name)                                                              \
-	static int __name##_open(struct inode *inode, struct file *file)                           \
-	{                                                                                          \
-		return single_open(file, __name##_show, inode->i_private);                         \
-	}                                                                                          \
-	static const struct file_operations __name##_fops = {                                      \
-		.owner = THIS_MODULE,                                                              \
-		.open = __name##_open,                                                             \
-		.read = seq_read,                                                                  \
-		.llseek = seq_lseek,                                                               \
-		.release = single_release,                                                         \
+#define DEFINE_SHOW_ATTRIBUTE(__name)                                      \
+	static int __name##_open(struct inode *inode, struct file *file)   \
+	{                                                                  \
+		return single_open(file, __name##_show, inode->i_private); \
+	}                                                                  \
+	static const struct file_operations __name##_fops = {              \
+		.owner = THIS_MODULE,                                      \
+		.open = __name##_open,                                     \
+		.read = seq_read,                                          \
+		.llseek = seq_lseek,                                       \
+		.release = single_release,                                 \
 	}
 
-#define DEFINE_PROC_SHOW_ATTRIBUTE(__name)                                                         \
-	static int __name##_open(struct inode *inode, struct file *file)                           \
-	{                                                                                          \
-		return single_open(file, __name##_show, pde_data(inode));                          \
-	}                                                                                          \
-	static const struct proc_ops __name##_proc_ops = {                                         \
-		.proc_open = __name##_open,                                                        \
-		.proc_read = seq_read,                                                             \
-		.proc_lseek = seq_lseek,                                                           \
-		.proc_release = single_release,                                                    \
+#define DEFINE_PROC_SHOW_ATTRIBUTE(__name)                                \
+	static int __name##_open(struct inode *inode, struct file *file)  \
+	{                                                                 \
+		return single_open(file, __name##_show, pde_data(inode)); \
+	}                                                                 \
+	static const struct proc_ops __name##_proc_ops = {                \
+		.proc_open = __name##_open,                               \
+		.proc_read = seq_read,                                    \
+		.proc_lseek = seq_lseek,                                  \
+		.proc_release = single_release,                           \
 	}
 
 static inline struct user_namespace *seq_user_ns(struct seq_file *seq)

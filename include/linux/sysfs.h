@@ -28,8 +28,8 @@ struct attribute {
 	umode_t mode;
 };
 
-#define sysfs_attr_init(attr)                                                                      \
-	do {                                                                                       \
+#define sysfs_attr_init(attr) \
+	do {                  \
 	} while (0)
 #define sysfs_bin_attr_init(bin_attr) sysfs_attr_init(&(bin_attr)->attr)
 
@@ -44,56 +44,56 @@ struct attribute_group {
 
 #define SYSFS_PREALLOC 010000
 
-#define __ATTR(_name, _mode, _show, _store)                                                        \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode) },   \
-		.show = _show, .store = _store,                                                    \
+#define __ATTR(_name, _mode, _show, _store)                                                    \
+	{                                                                                      \
+		.attr = {.name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode)}, \
+		.show = _show, .store = _store,                                                \
 	}
-#define __ATTR_PREALLOC(_name, _mode, _show, _store)                                               \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name),                                              \
-			  .mode = SYSFS_PREALLOC | VERIFY_OCTAL_PERMISSIONS(_mode) },              \
-		.show = _show, .store = _store,                                                    \
+#define __ATTR_PREALLOC(_name, _mode, _show, _store)                                \
+	{                                                                           \
+		.attr = {.name = __stringify(_name),                                \
+			 .mode = SYSFS_PREALLOC | VERIFY_OCTAL_PERMISSIONS(_mode)}, \
+		.show = _show, .store = _store,                                     \
 	}
-#define __ATTR_RO(_name)                                                                           \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = 0444 }, .show = _name##_show,        \
+#define __ATTR_RO(_name)                                                                  \
+	{                                                                                 \
+		.attr = {.name = __stringify(_name), .mode = 0444}, .show = _name##_show, \
 	}
-#define __ATTR_RO_MODE(_name, _mode)                                                               \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode) },   \
-		.show = _name##_show,                                                              \
+#define __ATTR_RO_MODE(_name, _mode)                                                           \
+	{                                                                                      \
+		.attr = {.name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode)}, \
+		.show = _name##_show,                                                          \
 	}
-#define __ATTR_RW_MODE(_name, _mode)                                                               \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode) },   \
-		.show = _name##_show, .store = _name##_store,                                      \
+#define __ATTR_RW_MODE(_name, _mode)                                                           \
+	{                                                                                      \
+		.attr = {.name = __stringify(_name), .mode = VERIFY_OCTAL_PERMISSIONS(_mode)}, \
+		.show = _name##_show, .store = _name##_store,                                  \
 	}
-#define __ATTR_WO(_name)                                                                           \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = 0200 }, .store = _name##_store,      \
+#define __ATTR_WO(_name)                                                                    \
+	{                                                                                   \
+		.attr = {.name = __stringify(_name), .mode = 0200}, .store = _name##_store, \
 	}
 #define __ATTR_RW(_name) __ATTR(_name, 0644, _name##_show, _name##_store)
-#define __ATTR_NULL                                                                                \
-	{                                                                                          \
-		.attr = { .name = NULL }                                                           \
+#define __ATTR_NULL                     \
+	{                               \
+		.attr = {.name = NULL } \
 	}
 #define __ATTR_IGNORE_LOCKDEP __ATTR
 
-#define __ATTRIBUTE_GROUPS(_name)                                                                  \
-	static const struct attribute_group *_name##_groups[] = {                                  \
-		&_name##_group,                                                                    \
-		NULL,                                                                              \
+#define __ATTRIBUTE_GROUPS(_name)                                 \
+	static const struct attribute_group *_name##_groups[] = { \
+		&_name##_group,                                   \
+		NULL,                                             \
 	}
-#define ATTRIBUTE_GROUPS(_name)                                                                    \
-	static const struct attribute_group _name##_group = {                                      \
-		.attrs = _name##_attrs,                                                            \
-	};                                                                                         \
+#define ATTRIBUTE_GROUPS(_name)                               \
+	static const struct attribute_group _name##_group = { \
+		.attrs = _name##_attrs,                       \
+	};                                                    \
 	__ATTRIBUTE_GROUPS(_name)
-#define BIN_ATTRIBUTE_GROUPS(_name)                                                                \
-	static const struct attribute_group _name##_group = {                                      \
-		.bin_attrs = _name##_attrs,                                                        \
-	};                                                                                         \
+#define BIN_ATTRIBUTE_GROUPS(_name)                           \
+	static const struct attribute_group _name##_group = { \
+		.bin_attrs = _name##_attrs,                   \
+	};                                                    \
 	__ATTRIBUTE_GROUPS(_name)
 
 struct bin_attribute {
@@ -109,34 +109,37 @@ struct bin_attribute {
 		    struct vm_area_struct *vma);
 };
 
-#define __BIN_ATTR(_name, _mode, _read, _write, _size)                                             \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = _mode }, .read = _read,              \
-		.write = _write, .size = _size,                                                    \
+#define __BIN_ATTR(_name, _mode, _read, _write, _size)                              \
+	{                                                                           \
+		.attr = {.name = __stringify(_name), .mode = _mode}, .read = _read, \
+		.write = _write, .size = _size,                                     \
 	}
-#define __BIN_ATTR_RO(_name, _size)                                                                \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = 0444 }, .read = _name##_read,        \
-		.size = _size,                                                                     \
+#define __BIN_ATTR_RO(_name, _size)                                                       \
+	{                                                                                 \
+		.attr = {.name = __stringify(_name), .mode = 0444}, .read = _name##_read, \
+		.size = _size,                                                            \
 	}
-#define __BIN_ATTR_WO(_name, _size)                                                                \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = 0200 }, .write = _name##_write,      \
-		.size = _size,                                                                     \
+#define __BIN_ATTR_WO(_name, _size)                                                         \
+	{                                                                                   \
+		.attr = {.name = __stringify(_name), .mode = 0200}, .write = _name##_write, \
+		.size = _size,                                                              \
 	}
 #define __BIN_ATTR_RW(_name, _size) __BIN_ATTR(_name, 0644, _name##_read, _name##_write, _size)
-#define __BIN_ATTR_NULL __ATTR_NULL
-#define BIN_ATTR(_name, _mode, _read, _write, _size)                                               \
+#define __BIN_ATTR_NULL		    __ATTR_NULL
+#define BIN_ATTR(_name, _mode, _read, _write, _size) \
 	struct bin_attribute bin_attr_##_name = __BIN_ATTR(_name, _mode, _read, _write, _size)
-#define BIN_ATTR_RO(_name, _size) struct bin_attribute bin_attr_##_name = __BIN_ATTR_RO(_name, _size)
-#define BIN_ATTR_WO(_name, _size) struct bin_attribute bin_attr_##_name = __BIN_ATTR_WO(_name, _size)
-#define BIN_ATTR_RW(_name, _size) struct bin_attribute bin_attr_##_name = __BIN_ATTR_RW(_name, _size)
-#define __BIN_ATTR_ADMIN_RO(_name, _size)                                                          \
-	{                                                                                          \
-		.attr = { .name = __stringify(_name), .mode = 0400 }, .read = _name##_read,        \
-		.size = _size,                                                                     \
+#define BIN_ATTR_RO(_name, _size) \
+	struct bin_attribute bin_attr_##_name = __BIN_ATTR_RO(_name, _size)
+#define BIN_ATTR_WO(_name, _size) \
+	struct bin_attribute bin_attr_##_name = __BIN_ATTR_WO(_name, _size)
+#define BIN_ATTR_RW(_name, _size) \
+	struct bin_attribute bin_attr_##_name = __BIN_ATTR_RW(_name, _size)
+#define __BIN_ATTR_ADMIN_RO(_name, _size)                                                 \
+	{                                                                                 \
+		.attr = {.name = __stringify(_name), .mode = 0400}, .read = _name##_read, \
+		.size = _size,                                                            \
 	}
-#define BIN_ATTR_ADMIN_RO(_name, _size)                                                            \
+#define BIN_ATTR_ADMIN_RO(_name, _size) \
 	struct bin_attribute bin_attr_##_name = __BIN_ATTR_ADMIN_RO(_name, _size)
 
 struct sysfs_ops {
@@ -156,12 +159,10 @@ int __must_check sysfs_create_file_ns(struct kobject *kobj, const struct attribu
 void sysfs_remove_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns);
 int __must_check sysfs_create_files(struct kobject *kobj, const struct attribute *const *attr);
 void sysfs_remove_files(struct kobject *kobj, const struct attribute *const *attr);
-int __must_check sysfs_chmod_file(struct kobject *kobj, const struct attribute *attr,
-				  umode_t mode);
+int __must_check sysfs_chmod_file(struct kobject *kobj, const struct attribute *attr, umode_t mode);
 bool sysfs_remove_file_self(struct kobject *kobj, const struct attribute *attr);
 
-static inline int __must_check sysfs_create_file(struct kobject *kobj,
-						 const struct attribute *attr)
+static inline int __must_check sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
 {
 	return sysfs_create_file_ns(kobj, attr, NULL);
 }
@@ -181,7 +182,7 @@ void sysfs_delete_link(struct kobject *dir, struct kobject *targ, const char *na
 void sysfs_remove_link(struct kobject *kobj, const char *name);
 int sysfs_rename_link_ns(struct kobject *kobj, struct kobject *target, const char *old_name,
 			 const char *new_name, const void *new_ns);
-#define sysfs_rename_link(kobj, target, old_name, new_name)                                        \
+#define sysfs_rename_link(kobj, target, old_name, new_name) \
 	sysfs_rename_link_ns(kobj, target, old_name, new_name, NULL)
 
 int __must_check sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp);

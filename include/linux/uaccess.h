@@ -57,10 +57,10 @@ long copy_to_user_nofault(void __user *dst, const void *src, size_t size);
 long strncpy_from_user_nofault(char *dst, const void __user *unsafe_addr, long count);
 bool copy_from_kernel_nofault_allowed(const void *unsafe_src, size_t size);
 
-#define get_kernel_nofault(val, ptr)                                                               \
-	({                                                                                         \
-		const typeof(val) *__gk_ptr = (ptr);                                               \
-		copy_from_kernel_nofault(&(val), __gk_ptr, sizeof(val));                           \
+#define get_kernel_nofault(val, ptr)                                     \
+	({                                                               \
+		const typeof(val) *__gk_ptr = (ptr);                     \
+		copy_from_kernel_nofault(&(val), __gk_ptr, sizeof(val)); \
 	})
 
 /* memdup_user and friends are in <linux/string.h>. */
@@ -86,22 +86,22 @@ static inline bool pagefault_disabled(void)
 #define faulthandler_disabled() (pagefault_disabled() || in_atomic())
 
 #define user_access_begin(a, b) access_ok(a, b)
-#define user_access_end()                                                                          \
-	do {                                                                                       \
+#define user_access_end() \
+	do {              \
 	} while (0)
-#define user_read_access_begin user_access_begin
-#define user_read_access_end user_access_end
+#define user_read_access_begin	user_access_begin
+#define user_read_access_end	user_access_end
 #define user_write_access_begin user_access_begin
-#define user_write_access_end user_access_end
-#define unsafe_get_user(x, p, e)                                                                   \
-	do {                                                                                       \
-		if (__get_user(x, p))                                                              \
-			goto e;                                                                    \
+#define user_write_access_end	user_access_end
+#define unsafe_get_user(x, p, e)      \
+	do {                          \
+		if (__get_user(x, p)) \
+			goto e;       \
 	} while (0)
-#define unsafe_put_user(x, p, e)                                                                   \
-	do {                                                                                       \
-		if (__put_user(x, p))                                                              \
-			goto e;                                                                    \
+#define unsafe_put_user(x, p, e)      \
+	do {                          \
+		if (__put_user(x, p)) \
+			goto e;       \
 	} while (0)
 
 #endif

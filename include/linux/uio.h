@@ -28,7 +28,7 @@ enum iter_type {
 };
 
 #define ITER_SOURCE 1 /* == WRITE: the iterator is read from */
-#define ITER_DEST 0   /* == READ: the iterator is filled */
+#define ITER_DEST   0 /* == READ: the iterator is filled */
 
 struct iov_iter {
 	u8 iter_type;

@@ -131,7 +131,7 @@ static void open_by_number(struct kunit *test)
 
 static void narrow_range_hides_wide(struct kunit *test)
 {
-	static const struct file_operations other = { .owner = THIS_MODULE };
+	static const struct file_operations other = {.owner = THIS_MODULE};
 	struct cdev *wide = cdev_alloc(), *narrow = cdev_alloc();
 	struct file *f;
 
@@ -162,8 +162,8 @@ static struct miscdevice misc = {
 
 static void misc_minors(struct kunit *test)
 {
-	struct miscdevice two = { .minor = MISC_DYNAMIC_MINOR, .name = "two", .fops = &fops };
-	struct miscdevice taken = { .minor = 127, .name = "taken", .fops = &fops };
+	struct miscdevice two = {.minor = MISC_DYNAMIC_MINOR, .name = "two", .fops = &fops};
+	struct miscdevice taken = {.minor = 127, .name = "taken", .fops = &fops};
 	struct file *f;
 	char buf[64];
 
@@ -228,7 +228,7 @@ static void mode_checks(struct kunit *test)
 static void vectors(struct kunit *test)
 {
 	char a[4] = "abc", b[4] = "def", in[8] = "";
-	struct iovec out[2] = { { a, 3 }, { b, 3 } }, back[2] = { { in, 2 }, { in + 2, 6 } };
+	struct iovec out[2] = {{a, 3}, {b, 3}}, back[2] = {{in, 2}, {in + 2, 6}};
 	struct file *f;
 	void *old;
 

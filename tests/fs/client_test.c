@@ -84,7 +84,7 @@ static struct ferrite_call call_of(int tid, uint32_t op, uint64_t a0, uint64_t a
 		.gid = 1000,
 		.egid = 1000,
 		.comm = "tester",
-		.a = { a0, a1 },
+		.a = {a0, a1},
 	};
 
 	return c;
@@ -205,7 +205,7 @@ static const struct file_operations b_fops = {
 	.release = b_release,
 };
 
-static struct miscdevice misc = { .name = "blocky", .fops = &b_fops, .mode = 0666 };
+static struct miscdevice misc = {.name = "blocky", .fops = &b_fops, .mode = 0666};
 
 static int client_test_init(struct kunit *test)
 {
@@ -376,9 +376,12 @@ static void open_file_holds_nothing_after_exit(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(calls_and_identity),	 KUNIT_CASE(signals_interrupt),
-	KUNIT_CASE(readiness),		 KUNIT_CASE(asynchronous_notice),
-	KUNIT_CASE(strangers_need_modes), KUNIT_CASE(open_file_holds_nothing_after_exit),
+	KUNIT_CASE(calls_and_identity),
+	KUNIT_CASE(signals_interrupt),
+	KUNIT_CASE(readiness),
+	KUNIT_CASE(asynchronous_notice),
+	KUNIT_CASE(strangers_need_modes),
+	KUNIT_CASE(open_file_holds_nothing_after_exit),
 	{},
 };
 

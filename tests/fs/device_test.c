@@ -18,7 +18,7 @@ static ssize_t colour_show(struct device *dev, struct device_attribute *attr, ch
 	return sysfs_emit(buf, "%s\n", (char *)dev_get_drvdata(dev));
 }
 static DEVICE_ATTR_RO(colour);
-static struct attribute *colour_attrs[] = { &dev_attr_colour.attr, NULL };
+static struct attribute *colour_attrs[] = {&dev_attr_colour.attr, NULL};
 ATTRIBUTE_GROUPS(colour);
 
 static void class_devices(struct kunit *test)
@@ -85,12 +85,12 @@ static int t_remove(struct platform_device *pdev)
 	return 0;
 }
 
-static const struct platform_device_id ids[] = { { "tdev", 5 }, { "tother", 6 }, {} };
+static const struct platform_device_id ids[] = {{"tdev", 5}, {"tother", 6}, {}};
 static struct platform_driver drv = {
 	.probe = t_probe,
 	.remove = t_remove,
 	.id_table = ids,
-	.driver = { .name = "tdriver" },
+	.driver = {.name = "tdriver"},
 };
 
 static int device_test_init(struct kunit *test)
@@ -101,7 +101,7 @@ static int device_test_init(struct kunit *test)
 
 static void platform_binding(struct kunit *test)
 {
-	struct resource res[] = { DEFINE_RES_IRQ(9), DEFINE_RES_MEM(0x4000000000, 0x100) };
+	struct resource res[] = {DEFINE_RES_IRQ(9), DEFINE_RES_MEM(0x4000000000, 0x100)};
 	struct platform_device *a, *b, *c;
 	char buf[64];
 
@@ -191,11 +191,12 @@ static void regions(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, request_mem_region(BASE + 0xfff, 2, "two"), NULL);
 	KUNIT_EXPECT_EQ(test, insert_resource(&iomem_resource, &parent), 0);
 	KUNIT_EXPECT_PTR_EQ(test, r->parent, &parent);
-	KUNIT_EXPECT_EQ(test, allocate_resource(&parent, &got, 0x1000, BASE - 0x1000, BASE + 0x2000,
-						0x2000, NULL, NULL),
+	KUNIT_EXPECT_EQ(test,
+			allocate_resource(&parent, &got, 0x1000, BASE - 0x1000, BASE + 0x2000,
+					  0x2000, NULL, NULL),
 			-EBUSY);
-	KUNIT_EXPECT_EQ(test, allocate_resource(&parent, &got, 0x1000, 0, ~0ULL, 0x1000, NULL, NULL),
-			0);
+	KUNIT_EXPECT_EQ(test,
+			allocate_resource(&parent, &got, 0x1000, 0, ~0ULL, 0x1000, NULL, NULL), 0);
 	KUNIT_EXPECT_EQ(test, got.start, BASE - 0x1000);
 	KUNIT_EXPECT_EQ(test, release_resource(&got), 0);
 	KUNIT_EXPECT_EQ(test, release_resource(&got), -EINVAL);
@@ -222,9 +223,9 @@ static int note_b(struct notifier_block *nb, unsigned long action, void *data)
 static void notifiers(struct kunit *test)
 {
 	static BLOCKING_NOTIFIER_HEAD(head);
-	struct notifier_block a = { .notifier_call = note_a, .priority = 1 };
-	struct notifier_block b = { .notifier_call = note_b, .priority = 2 };
-	struct notifier_block c = { .notifier_call = note_a, .priority = 1 };
+	struct notifier_block a = {.notifier_call = note_a, .priority = 1};
+	struct notifier_block b = {.notifier_call = note_b, .priority = 2};
+	struct notifier_block c = {.notifier_call = note_a, .priority = 1};
 
 	calls[0] = '\0';
 	blocking_notifier_chain_register(&head, &a);
@@ -263,8 +264,9 @@ static void klists(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(class_devices), KUNIT_CASE(platform_binding), KUNIT_CASE(probe_fails),
-	KUNIT_CASE(devres_groups), KUNIT_CASE(regions),		 KUNIT_CASE(notifiers),
+	KUNIT_CASE(class_devices), KUNIT_CASE(platform_binding),
+	KUNIT_CASE(probe_fails),   KUNIT_CASE(devres_groups),
+	KUNIT_CASE(regions),	   KUNIT_CASE(notifiers),
 	KUNIT_CASE(klists),	   {},
 };
 

@@ -9,7 +9,7 @@
 static void copies_across_segments(struct kunit *test)
 {
 	char a[3], b[1], c[8];
-	struct kvec vec[4] = { { a, 3 }, { NULL, 0 }, { b, 1 }, { c, 8 } };
+	struct kvec vec[4] = {{a, 3}, {NULL, 0}, {b, 1}, {c, 8}};
 	struct iov_iter it, back;
 	char out[16] = "";
 
@@ -94,10 +94,12 @@ static void user_strings(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(copies_across_segments), KUNIT_CASE(discard),
-	KUNIT_CASE(no_user_memory),	    KUNIT_CASE(user_strings),
+	KUNIT_CASE(copies_across_segments),
+	KUNIT_CASE(discard),
+	KUNIT_CASE(no_user_memory),
+	KUNIT_CASE(user_strings),
 	{},
 };
 
-static struct kunit_suite iov_suite = { .name = "fs_iov", .test_cases = cases };
+static struct kunit_suite iov_suite = {.name = "fs_iov", .test_cases = cases};
 kunit_test_suite(iov_suite);

@@ -223,7 +223,7 @@ static void removal_waits(struct kunit *test)
 static void printing(struct kunit *test)
 {
 	char buf[64];
-	struct seq_file m = { .buf = buf, .size = sizeof(buf) };
+	struct seq_file m = {.buf = buf, .size = sizeof(buf)};
 
 	seq_put_decimal_ull(&m, "a=", 7);
 	seq_put_decimal_ll(&m, " b=", -7);
@@ -238,10 +238,14 @@ static void printing(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(whole_text),	   KUNIT_CASE(long_and_skipped_records),
-	KUNIT_CASE(odd_reads_and_seeks), KUNIT_CASE(errors_stop),
-	KUNIT_CASE(kernel_reads),  KUNIT_CASE(removed_while_open),
-	KUNIT_CASE(removal_waits), KUNIT_CASE(printing),
+	KUNIT_CASE(whole_text),
+	KUNIT_CASE(long_and_skipped_records),
+	KUNIT_CASE(odd_reads_and_seeks),
+	KUNIT_CASE(errors_stop),
+	KUNIT_CASE(kernel_reads),
+	KUNIT_CASE(removed_while_open),
+	KUNIT_CASE(removal_waits),
+	KUNIT_CASE(printing),
 	{},
 };
 

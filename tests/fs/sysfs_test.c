@@ -110,7 +110,7 @@ static umode_t visible(struct kobject *k, struct attribute *attr, int n)
 	return n == 1 ? 0 : attr->mode;
 }
 
-static struct attribute *attrs[] = { &value_attr.attr, &ro_attr.attr, &wo_attr.attr, NULL };
+static struct attribute *attrs[] = {&value_attr.attr, &ro_attr.attr, &wo_attr.attr, NULL};
 static const struct attribute_group named = {
 	.name = "sub",
 	.is_visible = visible,
@@ -212,8 +212,8 @@ static void debugfs_numbers(struct kunit *test)
 	bool flag = true;
 	atomic_t at = ATOMIC_INIT(-3);
 	char *str = "text";
-	u32 list[3] = { 1, 22, 333 };
-	struct debugfs_u32_array array = { list, 3 };
+	u32 list[3] = {1, 22, 333};
+	struct debugfs_u32_array array = {list, 3};
 	char buf[32];
 
 #define NUM "/sys/kernel/debug/numbers/"
@@ -266,10 +266,11 @@ static void debugfs_errors(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(attributes),	    KUNIT_CASE(positions),    KUNIT_CASE(groups),
-	KUNIT_CASE(binary),	    KUNIT_CASE(links),	      KUNIT_CASE(notification),
-	KUNIT_CASE(renamed),	    KUNIT_CASE(debugfs_numbers), KUNIT_CASE(debugfs_errors),
-	{},
+	KUNIT_CASE(attributes),	    KUNIT_CASE(positions),
+	KUNIT_CASE(groups),	    KUNIT_CASE(binary),
+	KUNIT_CASE(links),	    KUNIT_CASE(notification),
+	KUNIT_CASE(renamed),	    KUNIT_CASE(debugfs_numbers),
+	KUNIT_CASE(debugfs_errors), {},
 };
 
 static struct kunit_suite sysfs_suite = {

@@ -171,10 +171,11 @@ static void device_nodes(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(lookup_errors),  KUNIT_CASE(long_names),	KUNIT_CASE(symlinks),
-	KUNIT_CASE(listing_orders), KUNIT_CASE(getdents_sizes), KUNIT_CASE(path_texts),
+	KUNIT_CASE(lookup_errors),  KUNIT_CASE(long_names),
+	KUNIT_CASE(symlinks),	    KUNIT_CASE(listing_orders),
+	KUNIT_CASE(getdents_sizes), KUNIT_CASE(path_texts),
 	KUNIT_CASE(device_nodes),   {},
 };
 
-static struct kunit_suite tree_suite = { .name = "fs_tree", .test_cases = cases };
+static struct kunit_suite tree_suite = {.name = "fs_tree", .test_cases = cases};
 kunit_test_suite(tree_suite);

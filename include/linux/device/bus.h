@@ -73,13 +73,13 @@ int device_match_any(struct device *dev, const void *unused);
 int bus_register_notifier(struct bus_type *bus, struct notifier_block *nb);
 int bus_unregister_notifier(struct bus_type *bus, struct notifier_block *nb);
 
-#define BUS_NOTIFY_ADD_DEVICE 0x00000001
-#define BUS_NOTIFY_DEL_DEVICE 0x00000002
-#define BUS_NOTIFY_REMOVED_DEVICE 0x00000003
-#define BUS_NOTIFY_BIND_DRIVER 0x00000004
-#define BUS_NOTIFY_BOUND_DRIVER 0x00000005
-#define BUS_NOTIFY_UNBIND_DRIVER 0x00000006
-#define BUS_NOTIFY_UNBOUND_DRIVER 0x00000007
+#define BUS_NOTIFY_ADD_DEVICE	    0x00000001
+#define BUS_NOTIFY_DEL_DEVICE	    0x00000002
+#define BUS_NOTIFY_REMOVED_DEVICE   0x00000003
+#define BUS_NOTIFY_BIND_DRIVER	    0x00000004
+#define BUS_NOTIFY_BOUND_DRIVER	    0x00000005
+#define BUS_NOTIFY_UNBIND_DRIVER    0x00000006
+#define BUS_NOTIFY_UNBOUND_DRIVER   0x00000007
 #define BUS_NOTIFY_DRIVER_NOT_BOUND 0x00000008
 
 #endif

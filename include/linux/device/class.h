@@ -13,7 +13,8 @@ struct device;
 struct module;
 struct subsys_private;
 
-struct class {
+struct class
+{
 	const char *name;
 	struct module *owner;
 	const struct attribute_group **class_groups;
@@ -43,10 +44,10 @@ extern struct kobject *sysfs_dev_char_kobj;
 
 int __must_check __class_register(struct class *class, struct lock_class_key *key);
 void class_unregister(struct class *class);
-#define class_register(class)                                                                      \
-	({                                                                                         \
-		static struct lock_class_key __key;                                                \
-		__class_register(class, &__key);                                                   \
+#define class_register(class)                       \
+	({                                          \
+		static struct lock_class_key __key; \
+		__class_register(class, &__key);    \
 	})
 
 void class_dev_iter_init(struct class_dev_iter *iter, struct class *class, struct device *start,
@@ -99,11 +100,11 @@ struct class_attribute_string {
 	char *str;
 };
 
-#define _CLASS_ATTR_STRING(_name, _mode, _str)                                                     \
-	{                                                                                          \
-		__ATTR(_name, _mode, show_class_attr_string, NULL), _str                           \
+#define _CLASS_ATTR_STRING(_name, _mode, _str)                           \
+	{                                                                \
+		__ATTR(_name, _mode, show_class_attr_string, NULL), _str \
 	}
-#define CLASS_ATTR_STRING(_name, _mode, _str)                                                      \
+#define CLASS_ATTR_STRING(_name, _mode, _str) \
 	struct class_attribute_string class_attr_##_name = _CLASS_ATTR_STRING(_name, _mode, _str)
 
 ssize_t show_class_attr_string(struct class *class, struct class_attribute *attr, char *buf);
@@ -123,10 +124,10 @@ struct class *__must_check __class_create(struct module *owner, const char *name
 					  struct lock_class_key *key);
 /* NULL and ERR_PTR are ignored. */
 void class_destroy(struct class *cls);
-#define class_create(owner, name)                                                                  \
-	({                                                                                         \
-		static struct lock_class_key __key;                                                \
-		__class_create(owner, name, &__key);                                               \
+#define class_create(owner, name)                    \
+	({                                           \
+		static struct lock_class_key __key;  \
+		__class_create(owner, name, &__key); \
 	})
 
 #endif

@@ -64,30 +64,29 @@ struct driver_attribute {
 int __must_check driver_create_file(struct device_driver *driver,
 				    const struct driver_attribute *attr);
 void driver_remove_file(struct device_driver *driver, const struct driver_attribute *attr);
-int __must_check driver_for_each_device(struct device_driver *drv, struct device *start,
-					void *data, int (*fn)(struct device *dev, void *));
-struct device *driver_find_device(struct device_driver *drv, struct device *start,
-				  const void *data,
+int __must_check driver_for_each_device(struct device_driver *drv, struct device *start, void *data,
+					int (*fn)(struct device *dev, void *));
+struct device *driver_find_device(struct device_driver *drv, struct device *start, const void *data,
 				  int (*match)(struct device *dev, const void *data));
 int driver_set_override(struct device *dev, const char **override, const char *s, size_t len);
 
-#define module_driver(__driver, __register, __unregister, ...)                                     \
-	static int __init __driver##_init(void)                                                    \
-	{                                                                                          \
-		return __register(&(__driver), ##__VA_ARGS__);                                     \
-	}                                                                                          \
-	module_init(__driver##_init);                                                              \
-	static void __exit __driver##_exit(void)                                                   \
-	{                                                                                          \
-		__unregister(&(__driver), ##__VA_ARGS__);                                          \
-	}                                                                                          \
+#define module_driver(__driver, __register, __unregister, ...) \
+	static int __init __driver##_init(void)                \
+	{                                                      \
+		return __register(&(__driver), ##__VA_ARGS__); \
+	}                                                      \
+	module_init(__driver##_init);                          \
+	static void __exit __driver##_exit(void)               \
+	{                                                      \
+		__unregister(&(__driver), ##__VA_ARGS__);      \
+	}                                                      \
 	module_exit(__driver##_exit);
 
-#define builtin_driver(__driver, __register, ...)                                                  \
-	static int __init __driver##_init(void)                                                    \
-	{                                                                                          \
-		return __register(&(__driver), ##__VA_ARGS__);                                     \
-	}                                                                                          \
+#define builtin_driver(__driver, __register, ...)              \
+	static int __init __driver##_init(void)                \
+	{                                                      \
+		return __register(&(__driver), ##__VA_ARGS__); \
+	}                                                      \
 	device_initcall(__driver##_init);
 
 #endif

@@ -11,6 +11,6 @@ struct iovec {
 };
 
 #define UIO_FASTIOV 8
-#define UIO_MAXIOV 1024
+#define UIO_MAXIOV  1024
 
 #endif
