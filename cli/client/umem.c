@@ -116,7 +116,8 @@ void user_readable(struct client_host *host, struct source *source, uint32_t eve
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0) {
-		machine_dead(host);
+		/* The machine goes; what it still said is in the control channel, which tells the end. */
+		source_close(host, source);
 		return;
 	}
 	if ((size_t)n < sizeof(msg))
@@ -133,5 +134,5 @@ void user_readable(struct client_host *host, struct source *source, uint32_t eve
 	memcpy(host->in, &answer, sizeof(answer));
 	/* The machine waits for this answer with an empty queue: it cannot block for long. */
 	if (send(source->fd, host->in, sizeof(answer) + answer.len, MSG_NOSIGNAL) < 0)
-		machine_dead(host);
+		source_close(host, source);
 }
