@@ -113,14 +113,12 @@ static void audit_slabs(struct audit *a)
 	int nid;
 
 	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
-		for_each_cache_node(s, nid, n)
-		{
+		for_each_cache_node (s, nid, n) {
 			n->seen_objects = 0;
 			n->seen_slabs = n->seen_partial = 0;
 		}
 	}
-	for_each_slab(slab)
-	{
+	for_each_slab (slab) {
 		audit_slab(a, slab);
 		n = cache_node(slab->slab_cache, slab_nid(slab));
 		n->seen_slabs++;
@@ -175,7 +173,8 @@ unsigned long slab_audit(struct slab_recount *rc)
 	audit_slabs(&a);
 	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
 		a.rc.caches++;
-		for_each_cache_node(s, nid, n) audit_node(&a, s, nid, n);
+		for_each_cache_node (s, nid, n)
+			audit_node(&a, s, nid, n);
 	}
 	if (track_enabled())
 		audit_large(&a);

@@ -57,8 +57,7 @@ static int open_nodes(struct kmem_cache *s)
 	struct kmem_cache_node *n;
 	int nid, err;
 
-	for_each_node_state(nid, N_NORMAL_MEMORY)
-	{
+	for_each_node_state (nid, N_NORMAL_MEMORY) {
 		if (slab_state.boot == SLAB_DOWN) {
 			err = first_node_object(s, nid);
 			if (err)
@@ -80,8 +79,7 @@ static void close_cache(struct kmem_cache *s)
 	struct kmem_cache_node *n;
 	int nid;
 
-	for_each_cache_node(s, nid, n)
-	{
+	for_each_cache_node (s, nid, n) {
 		s->node[nid] = NULL;
 		kmem_cache_free(slab_state.kmem_cache_node, n);
 	}
@@ -276,8 +274,9 @@ static void report_remaining(struct kmem_cache *s, unsigned long caller)
 
 	report_begin(&r, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS",
 		     s->name, (void *)caller);
-	for_each_slab(slab) if (slab->slab_cache == s && slab->inuse)
-		list_live_objects(s, slab, &r);
+	for_each_slab (slab)
+		if (slab->slab_cache == s && slab->inuse)
+			list_live_objects(s, slab, &r);
 	report_defect(&r, DEFECT_CACHE_BUSY, caller);
 }
 
@@ -353,8 +352,9 @@ static struct kmem_cache *move_descriptor(struct kmem_cache *from)
 	/* The CPU's slabs name their cache too: put them on the list first. */
 	slab_flush_cpu(from, smp_processor_id());
 	memcpy(s, from, offsetof(struct kmem_cache, node) + nr_node_ids * sizeof(void *));
-	for_each_cache_node(s, nid, n) list_for_each_entry (slab, &n->partial, slab_list)
-		slab->slab_cache = s;
+	for_each_cache_node (s, nid, n)
+		list_for_each_entry (slab, &n->partial, slab_list)
+			slab->slab_cache = s;
 	list_add(&s->list, &slab_state.caches);
 	return s;
 }
@@ -440,8 +440,7 @@ void slab_exit(void)
 	}
 	memcpy(&st->boot_cache, st->kmem_cache, KMEM_CACHE_SIZE);
 	memcpy(&st->boot_node_cache, st->kmem_cache_node, KMEM_CACHE_SIZE);
-	for_each_slab(slab)
-	{
+	for_each_slab (slab) {
 		if (slab->slab_cache == st->kmem_cache)
 			slab->slab_cache = &st->boot_cache;
 		else if (slab->slab_cache == st->kmem_cache_node)

@@ -80,7 +80,7 @@ static void warn_no_memory(struct kmem_cache *s, gfp_t gfp, int node)
 	pr_warn("SLUB: Unable to allocate memory on node %d, gfp=%#x(%pGg)\n", node, gfp, &gfp);
 	pr_warn("  cache: %s, object size: %u, buffer size: %u, default order: %u, min order: %u\n",
 		s->name, s->object_size, s->size, oo_order(s->oo), oo_order(s->min));
-	for_each_cache_node(s, nid, n)
+	for_each_cache_node (s, nid, n)
 		pr_warn("  node %d: slabs: %ld, objs: %ld, partial slabs: %ld\n", nid, n->nr_slabs,
 			n->total_objects, n->nr_partial);
 }

@@ -107,7 +107,8 @@ int slab_shrink_cache(struct kmem_cache *s)
 	int nid;
 
 	slab_flush_all(s);
-	for_each_cache_node(s, nid, n) left |= shrink_node(s, n);
+	for_each_cache_node (s, nid, n)
+		left |= shrink_node(s, n);
 	return left;
 }
 

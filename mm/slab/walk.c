@@ -87,8 +87,7 @@ void get_slabinfo(struct kmem_cache *s, struct slabinfo *sinfo)
 	struct kmem_cache_node *n;
 	int nid;
 
-	for_each_cache_node(s, nid, n)
-	{
+	for_each_cache_node (s, nid, n) {
 		nr_slabs += __atomic_load_n(&n->nr_slabs, __ATOMIC_RELAXED);
 		nr_objs += __atomic_load_n(&n->total_objects, __ATOMIC_RELAXED);
 		nr_free += count_partial_free(n);
@@ -246,7 +245,8 @@ unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
 
 	if (!track_enabled())
 		return 0;
-	for_each_slab(slab) nr += report_slab_leaks(slab, is_ours);
+	for_each_slab (slab)
+		nr += report_slab_leaks(slab, is_ours);
 	for (pfn = 0; slab_state.nr_large && pfn < max_pfn; pfn++) {
 		struct page *page = pfn_valid(pfn) ? pfn_to_page(pfn) : NULL;
 		struct track *t;
@@ -268,8 +268,7 @@ unsigned long slab_check_free_objects(void)
 
 	if (!track_enabled())
 		return 0;
-	for_each_slab(slab)
-	{
+	for_each_slab (slab) {
 		for (i = 0; i < slab->objects; i++)
 			bad += !track_check_pattern(slab->slab_cache, slab,
 						    slab_object(slab->slab_cache, slab, i));
