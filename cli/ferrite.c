@@ -36,7 +36,8 @@ static int unknown_command(const char *name)
 	if (dot && strcmp(dot, ".c") == 0)
 		say("%s is a source, not a command: ferrite run %s", name, name);
 	else
-		say("no such command: %s. There are run, symbols and version; ferrite --help", name);
+		say("no such command: %s. There are run, symbols and version; ferrite --help",
+		    name);
 	return STATUS_USAGE;
 }
 

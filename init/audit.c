@@ -36,7 +36,8 @@ void ferrite_defect_left(const char *sentence)
 static void recount(const char *what, unsigned long errors)
 {
 	if (errors)
-		defect_report(DEFECT_COUNTER, "%s: %lu figure(s) differ from a recount", what, errors);
+		defect_report(DEFECT_COUNTER, "%s: %lu figure(s) differ from a recount", what,
+			      errors);
 }
 
 static void recount_all(void)

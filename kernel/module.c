@@ -59,14 +59,15 @@ static const struct module_host_ops no_host;
 const struct module_host_ops *module_host = &no_host;
 
 struct uts_namespace init_uts_ns = {
-	.name = {
-		.sysname = UTS_SYSNAME,
-		.nodename = UTS_NODENAME,
-		.release = UTS_RELEASE,
-		.version = "#1 SMP PREEMPT",
-		.machine = UTS_MACHINE,
-		.domainname = UTS_DOMAINNAME,
-	},
+	.name =
+		{
+			.sysname = UTS_SYSNAME,
+			.nodename = UTS_NODENAME,
+			.release = UTS_RELEASE,
+			.version = "#1 SMP PREEMPT",
+			.machine = UTS_MACHINE,
+			.domainname = UTS_DOMAINNAME,
+		},
 };
 EXPORT_SYMBOL(init_uts_ns);
 
@@ -132,172 +133,7 @@ void __noreturn __module_put_and_kthread_exit(struct module *mod, long code)
 }
 EXPORT_SYMBOL(__module_put_and_kthread_exit);
 
-/* ---- look-up ---- */
-
-struct module *find_module(const char *name)
-{
-	struct module *mod;
-
-	list_for_each_entry_rcu(mod, &modules, list)
-		if (mod->state != MODULE_STATE_UNFORMED && strcmp(mod->name, name) == 0)
-			return mod;
-	return NULL;
-}
-EXPORT_SYMBOL_GPL(find_module);
-
-static bool image_holds(const struct module *mod, unsigned long addr)
-{
-	return mod->image && addr - mod->image->base < mod->image->size;
-}
-
-struct module *__module_address(unsigned long addr)
-{
-	struct module *mod;
-
-	list_for_each_entry_rcu(mod, &modules, list)
-		if (image_holds(mod, addr))
-			return mod;
-	return NULL;
-}
-EXPORT_SYMBOL_GPL(__module_address);
-
-struct module *__module_text_address(unsigned long addr)
-{
-	struct module *mod = __module_address(addr);
-	const struct ferrite_module_parts *p = mod ? mod->image->parts : NULL;
-
-	if (!mod || (addr >= (unsigned long)p->text_start && addr < (unsigned long)p->text_end))
-		return mod;
-	return within_module_init(addr, mod) ? mod : NULL;
-}
-EXPORT_SYMBOL_GPL(__module_text_address);
-
-bool is_module_address(unsigned long addr)
-{
-	return __module_address(addr);
-}
-
-bool is_module_text_address(unsigned long addr)
-{
-	return __module_text_address(addr);
-}
-
-bool __is_module_percpu_address(unsigned long addr, unsigned long *can_addr)
-{
-	struct module *mod = __module_address(addr);
-	unsigned long start, off;
-
-	if (!mod || !mod->image->parts->percpu_start)
-		return false;
-	start = (unsigned long)mod->image->parts->percpu_start;
-	off = (addr - start) % PERCPU_STRIDE;
-	if (addr < start || addr - start >= PERCPU_STRIDE * (unsigned long)NR_CPUS ||
-	    off >= mod->image->parts->percpu_end - mod->image->parts->percpu_start)
-		return false;
-	if (can_addr)
-		*can_addr = start + off;
-	return true;
-}
-
-bool is_module_percpu_address(unsigned long addr)
-{
-	return __is_module_percpu_address(addr, NULL);
-}
-
-unsigned long module_canonical(unsigned long addr)
-{
-	struct module *mod = __module_address(addr);
-
-	return mod ? mod->va + (addr - mod->image->base) : 0;
-}
-
-void *module_find_export(const char *name, struct module **owner)
-{
-	struct module *mod;
-
-	list_for_each_entry_rcu(mod, &modules, list)
-		for (size_t i = 0; i < mod->image->nr_exports; i++)
-			if (strcmp(mod->image->exports[i].name, name) == 0) {
-				*owner = mod;
-				return mod->image->exports[i].addr;
-			}
-	*owner = NULL;
-	return module_host->core_export ? module_host->core_export(name) : NULL;
-}
-
-void *__symbol_get(const char *symbol)
-{
-	struct module *owner;
-	void *addr;
-
-	rcu_read_lock();
-	addr = module_find_export(symbol, &owner);
-	if (addr && !try_module_get(owner))
-		addr = NULL;
-	rcu_read_unlock();
-	return addr;
-}
-EXPORT_SYMBOL_GPL(__symbol_get);
-
-void __symbol_put(const char *symbol)
-{
-	struct module *owner;
-
-	rcu_read_lock();
-	BUG_ON(!module_find_export(symbol, &owner));
-	module_put(owner);
-	rcu_read_unlock();
-}
-EXPORT_SYMBOL(__symbol_put);
-
-void symbol_put_addr(void *addr)
-{
-	rcu_read_lock();
-	module_put(__module_address((unsigned long)addr));
-	rcu_read_unlock();
-}
-EXPORT_SYMBOL_GPL(symbol_put_addr);
-
-int module_for_each(int (*fn)(struct module *mod, void *arg), void *arg)
-{
-	struct module *mod;
-	int result = 0;
-
-	mutex_lock(&modules_mutex);
-	list_for_each_entry(mod, &modules, list) {
-		result = fn(mod, arg);
-		if (result)
-			break;
-	}
-	mutex_unlock(&modules_mutex);
-	return result;
-}
-
-int module_users(struct module *mod, char *buffer, size_t size)
-{
-	struct module_use *use;
-	int len = 0;
-
-	buffer[0] = '\0';
-	list_for_each_entry(use, &mod->source_list, source_list)
-		len += scnprintf(buffer + len, size - len, "%s,", use->source->name);
-	return len;
-}
-
-void print_modules(void)
-{
-	struct module *mod;
-
-	printk(KERN_DEFAULT "Modules linked in:");
-	rcu_read_lock();
-	list_for_each_entry_rcu(mod, &modules, list)
-		pr_cont(" %s%s", mod->name, mod->state == MODULE_STATE_COMING  ? "(+)"
-					    : mod->state == MODULE_STATE_GOING ? "(-)"
-									       : "");
-	rcu_read_unlock();
-	pr_cont("\n");
-}
-EXPORT_SYMBOL(print_modules);
+/* ---- notifiers ---- */
 
 int register_module_notifier(struct notifier_block *nb)
 {
@@ -336,7 +172,7 @@ static void copy_percpu(const struct ferrite_module_parts *p)
 	unsigned int cpu;
 
 	if (n)
-		for_each_possible_cpu(cpu)
+		for_each_possible_cpu (cpu)
 			if (cpu)
 				memcpy(p->percpu_start + cpu * PERCPU_STRIDE, p->percpu_start, n);
 }
@@ -416,7 +252,7 @@ static void link_holders(struct module *mod)
 {
 	struct module_use *use;
 
-	list_for_each_entry(use, &mod->target_list, target_list)
+	list_for_each_entry (use, &mod->target_list, target_list)
 		module_sysfs_link_holder(mod, use->target);
 }
 
@@ -424,7 +260,7 @@ static void remove_uses(struct module *mod)
 {
 	struct module_use *use, *next;
 
-	list_for_each_entry_safe(use, next, &mod->target_list, target_list) {
+	list_for_each_entry_safe (use, next, &mod->target_list, target_list) {
 		module_sysfs_unlink_holder(mod, use->target);
 		list_del(&use->source_list);
 		list_del(&use->target_list);
@@ -482,7 +318,8 @@ static int run_init(struct module *mod)
 		local_irq_enable();
 	}
 	if (result > 0)
-		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E convention\n"
+		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E "
+			"convention\n"
 			"%s: loading module anyway...\n",
 			"do_init_module", mod->name, result, "do_init_module");
 	return result < 0 ? result : 0;
@@ -515,8 +352,7 @@ static void forget(struct module *mod)
 static int notify(struct module *mod, enum module_state state)
 {
 	mod->state = state;
-	return notifier_to_errno(
-		blocking_notifier_call_chain(&module_notifiers, state, mod));
+	return notifier_to_errno(blocking_notifier_call_chain(&module_notifiers, state, mod));
 }
 
 /* KUnit suites run as soon as their module lives; on Linux it is the same moment. */
@@ -596,8 +432,8 @@ int module_image_load(struct module_image *image, const char *args, char *why, s
 static int stop(struct module *mod, char *why, size_t size)
 {
 	if (!list_empty(&mod->source_list)) {
-		struct module_use *use = list_first_entry(&mod->source_list, struct module_use,
-							  source_list);
+		struct module_use *use =
+			list_first_entry(&mod->source_list, struct module_use, source_list);
 
 		scnprintf(why, size, "%s uses it", use->source->name);
 		return -EWOULDBLOCK;

@@ -28,9 +28,9 @@ struct module_param_attrs {
 	struct param_attribute attrs[];
 };
 
-#define to_module_attr(n) container_of(n, struct module_attribute, attr)
+#define to_module_attr(n)    container_of(n, struct module_attribute, attr)
 #define to_module_kobject(n) container_of(n, struct module_kobject, kobj)
-#define to_param_attr(n) container_of(n, struct param_attribute, mattr)
+#define to_param_attr(n)     container_of(n, struct param_attribute, mattr)
 
 /* ---- parameters ---- */
 
@@ -173,8 +173,12 @@ static struct module_attribute taint_attr = __ATTR_RO(taint);
 static struct module_attribute version_attr = __ATTR_RO(version);
 
 static struct attribute *module_attrs[] = {
-	&refcnt_attr.attr,   &initstate_attr.attr, &coresize_attr.attr,
-	&initsize_attr.attr, &taint_attr.attr,     &version_attr.attr,
+	&refcnt_attr.attr,
+	&initstate_attr.attr,
+	&coresize_attr.attr,
+	&initsize_attr.attr,
+	&taint_attr.attr,
+	&version_attr.attr,
 	NULL,
 };
 

@@ -155,21 +155,21 @@ EXPORT_SYMBOL(parse_args);
 
 /* ---- integer types ---- */
 
-#define PARAM_NUMBER(name, type, format, parse)                                                    \
-	int param_set_##name(const char *val, const struct kernel_param *kp)                       \
-	{                                                                                          \
-		return val ? parse(val, 0, (type *)kp->arg) : -EINVAL;                             \
-	}                                                                                          \
-	EXPORT_SYMBOL(param_set_##name);                                                           \
-	int param_get_##name(char *buffer, const struct kernel_param *kp)                          \
-	{                                                                                          \
-		return scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)kp->arg);                \
-	}                                                                                          \
-	EXPORT_SYMBOL(param_get_##name);                                                           \
-	const struct kernel_param_ops param_ops_##name = {                                         \
-		.set = param_set_##name,                                                           \
-		.get = param_get_##name,                                                           \
-	};                                                                                         \
+#define PARAM_NUMBER(name, type, format, parse)                                     \
+	int param_set_##name(const char *val, const struct kernel_param *kp)        \
+	{                                                                           \
+		return val ? parse(val, 0, (type *)kp->arg) : -EINVAL;              \
+	}                                                                           \
+	EXPORT_SYMBOL(param_set_##name);                                            \
+	int param_get_##name(char *buffer, const struct kernel_param *kp)           \
+	{                                                                           \
+		return scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)kp->arg); \
+	}                                                                           \
+	EXPORT_SYMBOL(param_get_##name);                                            \
+	const struct kernel_param_ops param_ops_##name = {                          \
+		.set = param_set_##name,                                            \
+		.get = param_get_##name,                                            \
+	};                                                                          \
 	EXPORT_SYMBOL(param_ops_##name)
 
 PARAM_NUMBER(byte, unsigned char, "%hhu", kstrtou8);
@@ -214,7 +214,7 @@ static void charp_drop(char *text)
 {
 	struct charp_copy *c;
 
-	list_for_each_entry(c, &charp_copies, list)
+	list_for_each_entry (c, &charp_copies, list)
 		if (c->text == text) {
 			list_del(&c->list);
 			kfree(c);
@@ -324,7 +324,7 @@ int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
 
 	if (err)
 		return err;
-	if (!new && *(bool *)kp->arg)
+	if (!new &&*(bool *)kp->arg)
 		return -EROFS;
 	*(bool *)kp->arg = new;
 	return 0;

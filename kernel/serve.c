@@ -4,7 +4,6 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
-#include <ferrite/api.h>
 #include <ferrite/serve.h>
 
 static DEFINE_SPINLOCK(queue_lock);
@@ -12,8 +11,7 @@ static struct ferrite_request *queue_head, **queue_tail = &queue_head; /* under 
 static DECLARE_WAIT_QUEUE_HEAD(queue_wait);
 static bool stopped; /* of the serving task only */
 
-/* An external event: interrupt context. */
-static void request_arrived(void *arg)
+void ferrite_request_arrived(void *arg)
 {
 	struct ferrite_request *request = arg;
 	unsigned long flags;
@@ -24,12 +22,6 @@ static void request_arrived(void *arg)
 	queue_tail = &request->next;
 	spin_unlock_irqrestore(&queue_lock, flags);
 	wake_up(&queue_wait);
-}
-
-void ferrite_request(struct ferrite_request *request)
-{
-	ferrite_busy_begin();
-	ferrite_post(request_arrived, request);
 }
 
 static struct ferrite_request *take(void)
@@ -58,7 +50,6 @@ int ferrite_requests_serve(void *unused)
 		if (request->comm)
 			set_task_comm(current, request->comm);
 		request->run(request);
-		ferrite_busy_end();
 	}
 	return 0;
 }

@@ -41,7 +41,8 @@ static int sections_fit(const struct elf_file *f)
 		return 0;
 	for (int i = 0; i < f->eh->e_shnum; i++)
 		if (f->sh[i].sh_type != SHT_NOBITS &&
-		    (f->sh[i].sh_offset > f->size || f->sh[i].sh_size > f->size - f->sh[i].sh_offset ||
+		    (f->sh[i].sh_offset > f->size ||
+		     f->sh[i].sh_size > f->size - f->sh[i].sh_offset ||
 		     f->sh[i].sh_link >= f->eh->e_shnum))
 			return 0;
 	return 1;

@@ -14,11 +14,11 @@
 
 struct job {
 	char **argv;
-	const char *dir;   /* working directory, NULL: the launcher's */
+	const char *dir;	/* working directory, NULL: the launcher's */
 	const char *stdin_text; /* NULL: /dev/null */
 	/* results */
 	pid_t pid;
-	int status; /* exit status; 128 + signal; -1: could not be started */
+	int status;	 /* exit status; 128 + signal; -1: could not be started */
 	char *out, *err; /* what it wrote, 0-terminated */
 	int fd[2];
 };

@@ -49,7 +49,7 @@ struct build_source {
 	const char *dir;     /* compile in this folder; NULL: the launcher's */
 	const char *modname; /* KBUILD_MODNAME that it was compiled with */
 	const char *object;
-	struct words flags; /* the Kbuild file's */
+	struct words flags;   /* the Kbuild file's */
 	bool explicit_module; /* a Kbuild file says to which module it belongs */
 	bool licensed;	      /* carries MODULE_LICENSE */
 	const char *messages; /* what the compiler said */
@@ -74,12 +74,12 @@ struct build_module {
 struct build {
 	struct arena arena;
 	const struct ferrite_files *files;
-	const char *dir; /* for objects and modules; exists */
-	const char *cc;  /* the host's compiler: $CC or cc */
+	const char *dir;	/* for objects and modules; exists */
+	const char *cc;		/* the host's compiler: $CC or cc */
 	const char *cc_include; /* the folder of its own headers */
 	size_t nr_objects;
 	bool verbose;
-	bool sanitize; /* modules with AddressSanitizer, for a machine built with it */
+	bool sanitize;	     /* modules with AddressSanitizer, for a machine built with it */
 	struct words config; /* CONFIG_X=m words */
 	struct words core_exports;
 	struct build_module *modules; /* in load order */

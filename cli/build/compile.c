@@ -113,8 +113,8 @@ static void compile_job(struct build *b, struct build_source *s, struct job *job
 {
 	struct words w = {.arena = &b->arena};
 
-	s->object = arena_printf(&b->arena, "%s/%d-%s.o", b->dir, number,
-				 build_modname(b, s->path));
+	s->object =
+		arena_printf(&b->arena, "%s/%d-%s.o", b->dir, number, build_modname(b, s->path));
 	compile_flags(b, s, &w);
 	words_add(&w, "-c");
 	words_add(&w, "-o");

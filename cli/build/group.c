@@ -106,7 +106,8 @@ int group_objects(struct build *b)
 			licensed |= elf_has_string(&s->elf, ".modinfo", "license=", 1);
 		if (!licensed) {
 			say("%s: no MODULE_LICENSE: Linux does not build such a module. Add "
-			    "MODULE_LICENSE(\"GPL\") or what applies", m->given);
+			    "MODULE_LICENSE(\"GPL\") or what applies",
+			    m->given);
 			status = STATUS_MODULE;
 		}
 		list_exports(b, m);

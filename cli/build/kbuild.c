@@ -148,8 +148,8 @@ static const char *full_path(struct build *b, const char *dir)
 static int kbuild_folder(struct build *b, const char *dir, const char *inherited)
 {
 	struct words folders = {.arena = &b->arena};
-	struct kbuild_lines k = {.b = b, .dir = full_path(b, dir), .folders = &folders,
-				 .inherited = inherited};
+	struct kbuild_lines k = {
+		.b = b, .dir = full_path(b, dir), .folders = &folders, .inherited = inherited};
 	const char *file = kbuild_file(b, k.dir);
 	struct job job;
 	int status;
@@ -176,7 +176,8 @@ int kbuild_read(struct build *b, const char *dir)
 	status = kbuild_folder(b, dir, "");
 	if (status == STATUS_CLEAN && !*tail) {
 		say("%s: its Kbuild file names no module (obj-m). If that depends on a "
-		    "configuration, give it: ferrite run CONFIG_X=m %s", dir, dir);
+		    "configuration, give it: ferrite run CONFIG_X=m %s",
+		    dir, dir);
 		return STATUS_USAGE;
 	}
 	return status;

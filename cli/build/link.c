@@ -31,8 +31,16 @@ static const char *write_version_script(struct build *b, struct build_module *m)
 static void link_words(struct build *b, struct build_module *m, struct words *w)
 {
 	static const char *const flags[] = {
-		"ld", "-shared", "-Bsymbolic", "-z", "now", "-z", "noexecstack",
-		"--hash-style=gnu", "--build-id=none", "--no-warn-rwx-segments",
+		"ld",
+		"-shared",
+		"-Bsymbolic",
+		"-z",
+		"now",
+		"-z",
+		"noexecstack",
+		"--hash-style=gnu",
+		"--build-id=none",
+		"--no-warn-rwx-segments",
 	};
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)

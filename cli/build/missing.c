@@ -19,8 +19,10 @@
 
 /* The compiler and the linker make these by themselves. */
 static const char *const given_symbols[] = {
-	"memcpy", "memmove", "memset", "memcmp", "arch_tls", "_GLOBAL_OFFSET_TABLE_",
-	"__this_module", "__per_cpu_start", "__per_cpu_end", "__per_cpu_load",
+	"memcpy",	  "memmove",	     "memset",
+	"memcmp",	  "arch_tls",	     "_GLOBAL_OFFSET_TABLE_",
+	"__this_module",  "__per_cpu_start", "__per_cpu_end",
+	"__per_cpu_load",
 };
 
 static int compare_words(const void *a, const void *b)

@@ -126,10 +126,12 @@ static int spec_no_file(const char *w, int err)
 
 	if (err == ENOENT && is_parameter(w))
 		say("%s: a parameter stands after the module that it belongs to "
-		    "(ferrite run driver.c %s)", w, w);
+		    "(ferrite run driver.c %s)",
+		    w, w);
 	else if (err == ENOENT && !(dot && strcmp(dot, ".c") == 0))
 		say("%s: no such file. A module is given as its .c files, or as a folder with a "
-		    "Kbuild file", w);
+		    "Kbuild file",
+		    w);
 	else
 		say("%s: %s", w, strerror(err));
 	return STATUS_USAGE;
@@ -187,7 +189,8 @@ static int spec_file(struct spec *sp, const char *w)
 	}
 	if (!dot || strcmp(dot, ".c") != 0) {
 		say("%s: not a C source. A module is given as its .c files, or as a folder with a "
-		    "Kbuild file", w);
+		    "Kbuild file",
+		    w);
 		return STATUS_USAGE;
 	}
 	text = read_text(sp->b, w);
@@ -246,8 +249,8 @@ int spec_read(struct build *b, char **words, int nr_words)
 			status = spec_word(&sp, words[i]);
 	/* Nobody has a licence: one module, named after the first source; it will not load. */
 	if (status == STATUS_CLEAN && sp.pending.n) {
-		struct build_module *m = build_module_add(b, sp.pending.v[0],
-							  build_modname(b, sp.pending.v[0]));
+		struct build_module *m =
+			build_module_add(b, sp.pending.v[0], build_modname(b, sp.pending.v[0]));
 
 		for (size_t i = 0; i < sp.pending.n; i++)
 			build_source_add(b, m, sp.pending.v[i]);

@@ -28,7 +28,8 @@ static int note_exe(struct dl_phdr_info *info, size_t size, void *unused)
 	exe_base = info->dlpi_addr;
 	for (int i = 0; i < info->dlpi_phnum; i++)
 		if (info->dlpi_phdr[i].p_type == PT_LOAD)
-			exe_end = exe_base + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
+			exe_end =
+				exe_base + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
 	return 1; /* the first one is the executable */
 }
 
@@ -55,7 +56,8 @@ static void explain(char *text, size_t size, int sig, uintptr_t addr)
 		snprintf(text, size, "use of __init memory of module %s after init, at 0x%lx",
 			 module, (unsigned long)addr);
 	else if (addr < 4096)
-		snprintf(text, size, "NULL pointer dereference, address 0x%lx", (unsigned long)addr);
+		snprintf(text, size, "NULL pointer dereference, address 0x%lx",
+			 (unsigned long)addr);
 	else
 		snprintf(text, size, "bad access to address 0x%lx", (unsigned long)addr);
 }
@@ -79,8 +81,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 	m.arg[2] = l ? pc - l->image.base : in_core ? pc - exe_base : pc;
 	m.len = (uint32_t)strlen(text) + 1;
 	/* payload: sentence \0 file of the code \0 */
-	snprintf(text + m.len, sizeof(text) - m.len, "%s",
-		 l ? l->path : in_core ? exe_path : "");
+	snprintf(text + m.len, sizeof(text) - m.len, "%s", l ? l->path : in_core ? exe_path : "");
 	m.len += (uint32_t)strlen(text + m.len) + 1;
 	wire_send_raw(&m, text);
 }
@@ -103,7 +104,8 @@ void crash_install(void)
 	dl_iterate_phdr(note_exe, NULL);
 	if (readlink("/proc/self/exe", exe_path, sizeof(exe_path) - 1) < 0)
 		exe_path[0] = 0;
-	stack.ss_sp = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	stack.ss_sp =
+		mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	/* A sanitizer has set one of its own, which it wants back. */
 	if (stack.ss_sp != MAP_FAILED && sigaltstack(NULL, &there) == 0 &&
 	    (there.ss_flags & SS_DISABLE))

@@ -76,6 +76,12 @@ struct load_request {
 	char why[512];
 };
 
+static void ask(struct ferrite_request *request)
+{
+	ferrite_busy_begin();
+	ferrite_post(ferrite_request_arrived, request);
+}
+
 static void answer_load(uint64_t number, int result, const char *why)
 {
 	struct wire_msg m = {.type = WIRE_LOADED, .result = result, .arg = {number}};
@@ -92,6 +98,7 @@ static void run_load(struct ferrite_request *request)
 	answer_load(r->number, err, r->why);
 	free(r->args);
 	free(r);
+	ferrite_busy_end();
 }
 
 static void load(const struct wire_msg *msg, const char *payload)
@@ -112,7 +119,7 @@ static void load(const struct wire_msg *msg, const char *payload)
 	}
 	r->request.comm = "insmod";
 	r->request.run = run_load;
-	ferrite_request(&r->request);
+	ask(&r->request);
 }
 
 static void run_shutdown(struct ferrite_request *request)
@@ -120,6 +127,7 @@ static void run_shutdown(struct ferrite_request *request)
 	teardown_modules();
 	ferrite_requests_stop();
 	free(request);
+	ferrite_busy_end();
 }
 
 static void request_shutdown(void)
@@ -130,7 +138,7 @@ static void request_shutdown(void)
 		abort();
 	r->comm = "rmmod";
 	r->run = run_shutdown;
-	ferrite_request(r);
+	ask(r);
 }
 
 /* ---- the thread ---- */

@@ -46,7 +46,8 @@ static bool unload_all(void)
 			continue;
 		}
 		stays = true;
-		snprintf(text, sizeof(text), "module %s cannot be unloaded: %s", l->image.name, why);
+		snprintf(text, sizeof(text), "module %s cannot be unloaded: %s", l->image.name,
+			 why);
 		if (l->image.parts->exit)
 			ferrite_defect_left(text);
 		else

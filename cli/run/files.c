@@ -63,6 +63,7 @@ int find_files(struct ferrite_files *files, struct arena *arena)
 		}
 	}
 	say("cannot find its own files: neither a build tree nor PREFIX/share/ferrite is around "
-	    "%s", self);
+	    "%s",
+	    self);
 	return STATUS_FERRITE;
 }

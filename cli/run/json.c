@@ -69,7 +69,8 @@ static json_object *client_list(const struct run *run)
 
 		add(o, "command", text(c->name));
 		add(o, "started", json_object_new_boolean(c->ended));
-		add(o, "exit_code", json_object_new_int(c->ended ? client_exit_code(c->wstatus) : 127));
+		add(o, "exit_code",
+		    json_object_new_int(c->ended ? client_exit_code(c->wstatus) : 127));
 		json_object_array_add(list, o);
 	}
 	return list;

@@ -105,7 +105,8 @@ int machine_start(struct run *run, int *control, int *user)
 	if (!err)
 		err = spawn_machine(run, c[1], u[1], text);
 	if (err) {
-		say("the machine process %s does not start: %s", run->files.machine, strerror(-err));
+		say("the machine process %s does not start: %s", run->files.machine,
+		    strerror(-err));
 		return STATUS_FERRITE;
 	}
 	close(c[1]);

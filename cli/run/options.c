@@ -7,29 +7,29 @@
 #include "run.h"
 
 static const char help[] =
-"usage: ferrite run [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- CLIENT [ARG…]]\n"
-"\n"
-"Compile each MODULE, boot a machine, load the modules, run the client, unload, and say\n"
-"what was left behind. A MODULE is one or more .c files, or a folder with a Kbuild file;\n"
-"NAME=VALUE are parameters of the module before them, as insmod takes them; CONFIG_X=m\n"
-"sets configuration for Kbuild files and sources.\n"
-"\n"
-"The client is any program; what it opens under /dev, /proc and /sys is the machine's.\n"
-"Without a client: your shell if this is a terminal, otherwise load and unload only.\n"
-"\n"
-"  --machine DECL|FILE  2x128M, nodes=2,mem=128M,cpus=2,seed=7, or a file of such lines\n"
-"  --client 'COMMAND'   a client run by sh; may be repeated: all run at the same time\n"
-"  --seed N             choose the schedule\n"
-"  --parallel           every CPU runs on a host thread (not repeatable)\n"
-"  --checks=on|off      object state, poison and owner tracking (default on)\n"
-"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
-"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
-"  --json FILE|-        the result for programs\n"
-"  --keep               keep the folder with the built modules, and say where\n"
-"  -v, --verbose        print the compiler's command lines\n"
-"\n"
-"Exit status: 0 clean, 1 the client failed, 2 usage, 3 defects found, 4 the module needs\n"
-"what ferrite does not have, 5 the module did not compile or load, 125 ferrite failed.\n";
+	"usage: ferrite run [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- CLIENT [ARG…]]\n"
+	"\n"
+	"Compile each MODULE, boot a machine, load the modules, run the client, unload, and say\n"
+	"what was left behind. A MODULE is one or more .c files, or a folder with a Kbuild file;\n"
+	"NAME=VALUE are parameters of the module before them, as insmod takes them; CONFIG_X=m\n"
+	"sets configuration for Kbuild files and sources.\n"
+	"\n"
+	"The client is any program; what it opens under /dev, /proc and /sys is the machine's.\n"
+	"Without a client: your shell if this is a terminal, otherwise load and unload only.\n"
+	"\n"
+	"  --machine DECL|FILE  2x128M, nodes=2,mem=128M,cpus=2,seed=7, or a file of such lines\n"
+	"  --client 'COMMAND'   a client run by sh; may be repeated: all run at the same time\n"
+	"  --seed N             choose the schedule\n"
+	"  --parallel           every CPU runs on a host thread (not repeatable)\n"
+	"  --checks=on|off      object state, poison and owner tracking (default on)\n"
+	"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
+	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
+	"  --json FILE|-        the result for programs\n"
+	"  --keep               keep the folder with the built modules, and say where\n"
+	"  -v, --verbose        print the compiler's command lines\n"
+	"\n"
+	"Exit status: 0 clean, 1 the client failed, 2 usage, 3 defects found, 4 the module needs\n"
+	"what ferrite does not have, 5 the module did not compile or load, 125 ferrite failed.\n";
 
 void options_help(void)
 {
@@ -54,7 +54,8 @@ static int parse_level(struct run_options *opt, const char *text)
 		return STATUS_CLEAN;
 	}
 	say("--log=%s: the level is 0 to 7, or emerg, alert, crit, err, warning, notice, info or "
-	    "debug", text);
+	    "debug",
+	    text);
 	return STATUS_USAGE;
 }
 
@@ -175,7 +176,8 @@ static int read_option(struct run_options *opt, int argc, char **argv, int *i)
 
 	if (!o) {
 		say("no such option: %.*s. ferrite run --help lists them; options of the client "
-		    "stand after --", (int)n, word);
+		    "stand after --",
+		    (int)n, word);
 		return STATUS_USAGE;
 	}
 	if (value && o->value == NO_VALUE) {

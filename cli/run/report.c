@@ -59,8 +59,8 @@ static bool is_frame(const char *line)
 {
 	const char *p = line + strspn(line, " ");
 
-	return p > line && (strncmp(p, "0x7", 3) == 0 ||
-			    (memchr(p, '+', strcspn(p, " \n")) && memchr(p, '/', strcspn(p, " \n"))));
+	return p > line && (strncmp(p, "0x7", 3) == 0 || (memchr(p, '+', strcspn(p, " \n")) &&
+							  memchr(p, '/', strcspn(p, " \n"))));
 }
 
 /* Length of the line at @line, its newline included. */
@@ -151,10 +151,11 @@ void report_machine_death(struct run *run)
 
 	if (run->fatal)
 		return;
-	if (!run->machine_reaped || (WIFEXITED(run->machine_status) &&
-				     WEXITSTATUS(run->machine_status) != 0)) {
+	if (!run->machine_reaped ||
+	    (WIFEXITED(run->machine_status) && WEXITSTATUS(run->machine_status) != 0)) {
 		run->status = STATUS_FERRITE;
-		say("the machine process ended by itself%s", run->machine_reaped ? "" : " (not reaped)");
+		say("the machine process ended by itself%s",
+		    run->machine_reaped ? "" : " (not reaped)");
 		return;
 	}
 	if (!WIFSIGNALED(run->machine_status))
@@ -179,7 +180,8 @@ void report_hang(struct run *run)
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
 
-	fprintf(f, "nothing more happened for %g s while %s\n", run->opt.timeout, phases[run->phase]);
+	fprintf(f, "nothing more happened for %g s while %s\n", run->opt.timeout,
+		phases[run->phase]);
 	if (run->phase == RUN_CLIENTS)
 		client_host_show_calls(run->host, call_line, f);
 	fclose(f);

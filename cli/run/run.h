@@ -27,13 +27,13 @@ struct run_options {
 	int log_level;	     /* print lines up to this level; -1: none */
 	bool seed_given, parallel, verbose, keep, help;
 	uint64_t seed;
-	int checks; /* -1: as declared */
+	int checks;	/* -1: as declared */
 	double timeout; /* s; 0: none */
 	bool timeout_given;
 	const char *json;
-	struct words modules; /* sources, folders, parameters */
+	struct words modules;	    /* sources, folders, parameters */
 	struct words shell_clients; /* --client */
-	char **client; /* after -- */
+	char **client;		    /* after -- */
 };
 
 struct defect {

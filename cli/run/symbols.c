@@ -14,7 +14,8 @@ static bool read_row(char *line, char **name, char **header, char **kind)
 	char *part[6], *save = NULL;
 	int n = 0;
 
-	for (char *p = strtok_r(line, "|`\n", &save); p && n < 6; p = strtok_r(NULL, "|`\n", &save)) {
+	for (char *p = strtok_r(line, "|`\n", &save); p && n < 6;
+	     p = strtok_r(NULL, "|`\n", &save)) {
 		p += strspn(p, " ");
 		while (*p && p[strlen(p) - 1] == ' ')
 			p[strlen(p) - 1] = 0;
@@ -53,7 +54,8 @@ int symbols_main(int argc, char **argv)
 
 	if (argc > 2 || (pattern && pattern[0] == '-')) {
 		puts("usage: ferrite symbols [PATTERN]\n\n"
-		     "Functions, macros, variables and types that modules may use, with the header\n"
+		     "Functions, macros, variables and types that modules may use, with the "
+		     "header\n"
 		     "of each. PATTERN is a part of the name, or a pattern such as 'kmem_*'.");
 		return pattern && strcmp(pattern, "--help") == 0 ? STATUS_CLEAN : STATUS_USAGE;
 	}

@@ -105,8 +105,9 @@ static void unknown_words(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, number, 8);
 	KUNIT_EXPECT_NULL(test, parse("alone"));
 	KUNIT_EXPECT_STREQ(test, unknown_value, "(none)");
-	KUNIT_EXPECT_EQ(test, PTR_ERR(parse_args("test", strcpy(line, "nobody=7"), table,
-						 ARRAY_SIZE(table), S16_MIN, S16_MAX, NULL, NULL)),
+	KUNIT_EXPECT_EQ(test,
+			PTR_ERR(parse_args("test", strcpy(line, "nobody=7"), table,
+					   ARRAY_SIZE(table), S16_MIN, S16_MAX, NULL, NULL)),
 			-ENOENT);
 }
 

@@ -61,10 +61,10 @@ static int __init params_init(void)
 {
 	int i;
 
-	pr_info("params: %u %d %u %d %u %ld %lu %llu %x\n", a_byte, a_short, a_ushort, an_int, a_uint,
-		a_long, a_ulong, a_ullong, a_hexint);
-	pr_info("params: %s %d %d %d %s %d %d\n", a_charp, a_bool, an_invbool, a_bint, a_string, hidden,
-		even);
+	pr_info("params: %u %d %u %d %u %ld %lu %llu %x\n", a_byte, a_short, a_ushort, an_int,
+		a_uint, a_long, a_ulong, a_ullong, a_hexint);
+	pr_info("params: %s %d %d %d %s %d %d\n", a_charp, a_bool, an_invbool, a_bint, a_string,
+		hidden, even);
 	for (i = 0; i < nr_numbers; i++)
 		pr_info("params: numbers[%d]=%d\n", i, numbers[i]);
 	for (i = 0; i < nr_names; i++)

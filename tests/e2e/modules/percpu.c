@@ -12,12 +12,12 @@ static int __init percpu_init_test(void)
 {
 	int cpu, sum = 0;
 
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		if (per_cpu(counter, cpu) != 7 || per_cpu(triple, cpu)[2] != 3)
 			return -EINVAL;
 		per_cpu(counter, cpu) += cpu;
 	}
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		sum += per_cpu(counter, cpu);
 	this_cpu_inc(shared_counter);
 	pr_info("percpu: sum %d on %d CPUs, here %d\n", sum, num_possible_cpus(),

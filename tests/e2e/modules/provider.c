@@ -21,7 +21,8 @@ static int __init provider_init(void)
 
 static void __exit provider_exit(void)
 {
-	pr_info("provider leaves after %d calls, refcount %d\n", calls, module_refcount(THIS_MODULE));
+	pr_info("provider leaves after %d calls, refcount %d\n", calls,
+		module_refcount(THIS_MODULE));
 }
 
 module_init(provider_init);
