@@ -191,10 +191,10 @@ enum zone_watermarks {
 #define NR_PCP_THP   1
 #define NR_PCP_LISTS (MIGRATE_PCPTYPES * (PAGE_ALLOC_COSTLY_ORDER + 1 + NR_PCP_THP))
 
-#define min_wmark_pages(z)  ((z)->_watermark[WMARK_MIN] + (z)->watermark_boost)
-#define low_wmark_pages(z)  ((z)->_watermark[WMARK_LOW] + (z)->watermark_boost)
-#define high_wmark_pages(z) ((z)->_watermark[WMARK_HIGH] + (z)->watermark_boost)
-#define wmark_pages(z, i)   ((z)->_watermark[i] + (z)->watermark_boost)
+#define min_wmark_pages(z)  ((z)->_watermark[WMARK_MIN] + READ_ONCE((z)->watermark_boost))
+#define low_wmark_pages(z)  ((z)->_watermark[WMARK_LOW] + READ_ONCE((z)->watermark_boost))
+#define high_wmark_pages(z) ((z)->_watermark[WMARK_HIGH] + READ_ONCE((z)->watermark_boost))
+#define wmark_pages(z, i)   ((z)->_watermark[i] + READ_ONCE((z)->watermark_boost))
 
 /* A CPU's cache of free pages of one zone. Touched by that CPU only, inside percpu_enter. */
 struct per_cpu_pages {

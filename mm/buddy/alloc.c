@@ -266,7 +266,7 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, in
 	if (unlikely(!zone))
 		return NULL;
 	left = (long)atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) -
-	       (long)(zone->_watermark[WMARK_LOW] + zone->watermark_boost +
+	       (long)(zone->_watermark[WMARK_LOW] + READ_ONCE(zone->watermark_boost) +
 		      READ_ONCE(zone->nr_reserved_highatomic)) -
 	       zone->lowmem_reserve[index >> 4];
 	if (unlikely(left <= 0))

@@ -46,7 +46,7 @@ static void list_of(struct zone *zone, struct page *page, unsigned int order, in
 		list_add_tail(&page->buddy_list, &area->free_list[mt]);
 	else
 		list_add(&page->buddy_list, &area->free_list[mt]);
-	area->nr_free++;
+	WRITE_ONCE(area->nr_free, area->nr_free + 1);
 }
 
 void buddy_del(struct zone *zone, struct page *page, unsigned int order)
@@ -54,7 +54,7 @@ void buddy_del(struct zone *zone, struct page *page, unsigned int order)
 	list_del(&page->buddy_list);
 	__ClearPageBuddy(page);
 	set_page_private(page, 0);
-	zone->free_area[order].nr_free--;
+	WRITE_ONCE(zone->free_area[order].nr_free, zone->free_area[order].nr_free - 1);
 }
 
 void buddy_move(struct zone *zone, struct page *page, unsigned int order, int mt)

@@ -50,11 +50,11 @@ static bool clear_boosts(pg_data_t *pgdat, int highest)
 	for (i = 0; i <= highest; i++) {
 		struct zone *zone = &pgdat->node_zones[i];
 
-		if (!zone->watermark_boost)
+		if (!READ_ONCE(zone->watermark_boost))
 			continue;
 		boosted = true;
 		spin_lock_irqsave(&zone->lock, flags);
-		zone->watermark_boost = 0;
+		WRITE_ONCE(zone->watermark_boost, 0);
 		spin_unlock_irqrestore(&zone->lock, flags);
 	}
 	return boosted;
@@ -76,9 +76,9 @@ static void balance_pgdat(pg_data_t *pgdat, int order, int highest)
 	}
 	clear_boosts(pgdat, highest);
 	if (!freed && !pgdat_balanced(pgdat, order, highest))
-		pgdat->kswapd_failures++;
+		WRITE_ONCE(pgdat->kswapd_failures, pgdat->kswapd_failures + 1);
 	else
-		pgdat->kswapd_failures = 0;
+		WRITE_ONCE(pgdat->kswapd_failures, 0);
 }
 
 static bool kswapd_has_work(pg_data_t *pgdat)
@@ -98,8 +98,8 @@ static int kswapd(void *p)
 					 kswapd_has_work(pgdat) || kthread_should_stop());
 		if (!kswapd_has_work(pgdat))
 			continue;
-		highest = pgdat->kswapd_highest_zoneidx;
-		order = pgdat->kswapd_order;
+		highest = READ_ONCE(pgdat->kswapd_highest_zoneidx);
+		order = READ_ONCE(pgdat->kswapd_order);
 		WRITE_ONCE(pgdat->kswapd_highest_zoneidx, MAX_NR_ZONES);
 		WRITE_ONCE(pgdat->kswapd_order, 0);
 		balance_pgdat(pgdat, order, min(highest, MAX_NR_ZONES - 1));
@@ -116,7 +116,7 @@ void wakeup_kswapd(struct zone *zone, gfp_t gfp_mask, int order, enum zone_type 
 		return;
 	if (READ_ONCE(pgdat->kswapd_failures) >= MAX_FRUITLESS)
 		return;
-	if (!zone->watermark_boost && pgdat_balanced(pgdat, order, highest_zoneidx))
+	if (!READ_ONCE(zone->watermark_boost) && pgdat_balanced(pgdat, order, highest_zoneidx))
 		return;
 	if (curr == MAX_NR_ZONES || curr < highest_zoneidx)
 		WRITE_ONCE(pgdat->kswapd_highest_zoneidx, highest_zoneidx);
@@ -143,8 +143,7 @@ int kswapd_run_all(void)
 {
 	int nid;
 
-	for_each_node_state(nid, N_MEMORY)
-	{
+	for_each_node_state (nid, N_MEMORY) {
 		pg_data_t *pgdat = NODE_DATA(nid);
 		struct task_struct *t = kthread_run(kswapd, pgdat, "kswapd%d", nid);
 
@@ -161,8 +160,7 @@ void kswapd_stop_all(void)
 {
 	int nid;
 
-	for_each_node_state(nid, N_MEMORY)
-	{
+	for_each_node_state (nid, N_MEMORY) {
 		pg_data_t *pgdat = NODE_DATA(nid);
 		struct task_struct *t = pgdat->kswapd;
 

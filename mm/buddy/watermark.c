@@ -84,8 +84,8 @@ bool watermark_fast(struct zone *z, unsigned int order, unsigned long mark, int 
 	if (watermark_ok(z, order, mark, highest_zoneidx, alloc_flags, free))
 		return true;
 	/* A boost is there to wake kswapd early; it must not fail an urgent single page. */
-	if (!order && z->watermark_boost && (alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN &&
-	    (alloc_flags & ALLOC_HIGH))
+	if (!order && READ_ONCE(z->watermark_boost) &&
+	    (alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN && (alloc_flags & ALLOC_HIGH))
 		return watermark_ok(z, order, z->_watermark[WMARK_MIN], highest_zoneidx,
 				    alloc_flags, free);
 	return false;
@@ -174,7 +174,7 @@ static void set_wmarks(struct zone *zone, unsigned long pages_min, unsigned long
 
 	min = all ? (u64)pages_min * managed / all : 0;
 	step = max(min >> 2, managed * watermark_scale_factor / 10000);
-	zone->watermark_boost = 0;
+	WRITE_ONCE(zone->watermark_boost, 0);
 	zone->_watermark[WMARK_MIN] = min;
 	zone->_watermark[WMARK_LOW] = min + step;
 	zone->_watermark[WMARK_HIGH] = min + 2 * step;
