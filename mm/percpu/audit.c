@@ -47,8 +47,7 @@ static unsigned long audit_chunk(struct chunk *c, struct percpu_recount *rc)
 	unsigned long nr = 0, used, errors = 0;
 	long at;
 
-	for_each_object(c, at)
-	{
+	for_each_object (c, at) {
 		nr++;
 		rc->bytes += chunk_object_size(c, at);
 	}
@@ -92,8 +91,7 @@ unsigned long percpu_report_leaks(bool (*is_ours)(unsigned long caller))
 	long at;
 
 	list_for_each_entry (c, &percpu.chunks, list) {
-		for_each_object(c, at)
-		{
+		for_each_object (c, at) {
 			owner = chunk_owner(c, at);
 			caller = owner ? *owner : 0;
 			if (!caller || (is_ours && !is_ours(caller)))
@@ -102,9 +100,8 @@ unsigned long percpu_report_leaks(bool (*is_ours)(unsigned long caller))
 			nr++;
 			defect_report(DEFECT_LEAK,
 				      "leak: %zu per-CPU bytes were never freed\n"
-				      "  object 0x%px\n  allocated at %pS",
-				      chunk_object_size(c, at), (void *)(c->base + at),
-				      (void *)caller);
+				      "  object at %#lx of chunk %u\n  allocated at %pS",
+				      chunk_object_size(c, at), at, c->slot, (void *)caller);
 		}
 	}
 	return nr;
