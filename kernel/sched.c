@@ -233,6 +233,8 @@ static bool idle_may_wait(struct cpu *c, struct task_struct *sleeper)
 {
 	if (__atomic_load_n(&c->pending, __ATOMIC_SEQ_CST) || READ_ONCE(this_rq()->nr_queued))
 		return false;
+	if (__atomic_load_n(&c->stopping, __ATOMIC_SEQ_CST))
+		return false;
 	return !sleeper || __atomic_load_n(&sleeper->__state, __ATOMIC_SEQ_CST) != TASK_RUNNING;
 }
 

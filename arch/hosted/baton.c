@@ -4,7 +4,7 @@
  *
  *        vCPU 0   ====>.......====>.............====>      = runs, holds the baton
  *        vCPU 1   .....====>.............====>.......      . waits on its thread's futex
- *                     ^ the seed: at a schedule point, after 1..128 points
+ *                     ^ the seed: at a schedule point, after 1..64 points
  *
  * Everything in `baton` and in the vCPUs belongs to the holder of the baton; handing it over
  * (a futex word, release/acquire) is the only synchronisation. The decisions depend on the
@@ -55,7 +55,7 @@ static int64_t draw_interval(void)
 {
 	uint64_t r = draw();
 
-	return 1 + (int64_t)((r & 3) ? (r >> 8) % 128 : (r >> 8) % 8);
+	return 1 + (int64_t)((r & 3) ? (r >> 8) % 64 : (r >> 8) % 8);
 }
 
 static void baton_init(uint64_t seed)

@@ -79,6 +79,7 @@ static void kthread_results(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, get_task_comm(comm, k), "result/1");
 	KUNIT_EXPECT_TRUE(test, k->flags & PF_KTHREAD);
 	KUNIT_EXPECT_PTR_EQ(test, find_task_by_vpid(k->pid), k);
+	msleep(5); /* stopped before it begins, a thread never runs */
 	KUNIT_EXPECT_EQ(test, kthread_stop(k), 37);
 	k = kthread_create(return_data, NULL, "never");
 	KUNIT_EXPECT_EQ(test, kthread_stop(k), -EINTR);
