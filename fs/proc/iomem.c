@@ -8,6 +8,7 @@
  */
 #include "views.h"
 
+#include <linux/capability.h>
 #include <linux/errno.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
@@ -40,12 +41,15 @@ static int depth_of(const struct resource *root, const struct resource *r)
 static void show_tree(struct seq_file *m, struct resource *root)
 {
 	int width = root->end < 0x10000 ? 4 : 8;
+	bool shown = capable(CAP_SYS_ADMIN); /* others see that there is something, not where */
 	struct resource *r;
 
-	for (r = root->child; r; r = next_resource(r))
-		seq_printf(m, "%*s%0*llx-%0*llx : %s\n", depth_of(root, r) * 2, "", width,
-			   (unsigned long long)r->start, width, (unsigned long long)r->end,
-			   r->name ? r->name : "<BAD>");
+	for (r = root->child; r; r = next_resource(r)) {
+		unsigned long long start = shown ? r->start : 0, end = shown ? r->end : 0;
+
+		seq_printf(m, "%*s%0*llx-%0*llx : %s\n", depth_of(root, r) * 2, "", width, start,
+			   width, end, r->name ? r->name : "<BAD>");
+	}
 }
 
 static int iomem_show(struct seq_file *m, void *v)

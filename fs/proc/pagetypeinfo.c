@@ -93,5 +93,6 @@ static const struct seq_operations pagetypeinfo_ops = {
 
 const struct proc_view proc_view_pagetypeinfo = {
 	.name = "pagetypeinfo",
+	.mode = 0400,
 	.ops = &pagetypeinfo_ops,
 };

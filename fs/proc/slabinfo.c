@@ -57,4 +57,5 @@ static const struct seq_operations slabinfo_ops = {
 	.show = slabinfo_show,
 };
 
-const struct proc_view proc_view_slabinfo = {.name = "slabinfo", .ops = &slabinfo_ops};
+const struct proc_view proc_view_slabinfo = {
+	.name = "slabinfo", .mode = 0400, .ops = &slabinfo_ops};

@@ -16,9 +16,8 @@
  * Invariant: a view only reads. It takes the locks that the data needs (named in each file) for
  * one record and never while user memory is touched, because seq_file copies later.
  *
- * All views may be read by everybody. Linux keeps slabinfo, vmallocinfo and pagetypeinfo for
- * root, and hides the addresses in iomem from others; here the machine belongs to whoever started
- * it, and its addresses tell nothing about the host.
+ * Who may read is as on Linux: slabinfo, vmallocinfo and pagetypeinfo are root's, and iomem hides
+ * its addresses from others. Whoever started the machine is root in it (docs/clients.md).
  */
 #include "views.h"
 
@@ -39,8 +38,8 @@ static struct proc_dir_entry *entries[ARRAY_SIZE(views)];
 static struct proc_dir_entry *view_create(const struct proc_view *view)
 {
 	if (view->show)
-		return proc_create_single(view->name, 0444, NULL, view->show);
-	return proc_create_seq(view->name, 0444, NULL, view->ops);
+		return proc_create_single(view->name, view->mode, NULL, view->show);
+	return proc_create_seq(view->name, view->mode, NULL, view->ops);
 }
 
 int proc_views_init(void)

@@ -17,6 +17,7 @@ struct zone;
  */
 struct proc_view {
 	const char *name; /* under /proc; may hold slashes */
+	umode_t mode;	  /* 0: 0444 */
 	int (*show)(struct seq_file *m, void *v);
 	const struct seq_operations *ops; /* if there is no show */
 };

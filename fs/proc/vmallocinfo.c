@@ -61,8 +61,7 @@ static void show_area(struct seq_file *m, const struct vmalloc_info *info)
 	}
 	if (info->pages_vmalloced)
 		seq_puts(m, " vpages");
-	for_each_node_state(i, N_MEMORY)
-	{
+	for_each_node_state (i, N_MEMORY) {
 		if (info->node_pages[i])
 			seq_printf(m, " N%d=%u", i, info->node_pages[i]);
 	}
@@ -90,4 +89,5 @@ static const struct seq_operations vmallocinfo_ops = {
 	.show = vmallocinfo_show,
 };
 
-const struct proc_view proc_view_vmallocinfo = {.name = "vmallocinfo", .ops = &vmallocinfo_ops};
+const struct proc_view proc_view_vmallocinfo = {
+	.name = "vmallocinfo", .mode = 0400, .ops = &vmallocinfo_ops};

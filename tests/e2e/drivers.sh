@@ -43,7 +43,7 @@ for d in scull scullc scullp scullv; do
 		/^Device 1: .* sz 9000$/ {ok++} /^  item at [0-9a-f]+, qset at [0-9a-f]+$/ {ok++}
 		END {exit !(n == 4 && ok == 2)}' "$tmp/out"
 	f=K; [ $d = scull ] && f=k
-	clean "$d: every ioctl" "${m[@]}" -- "$tmp/ioctl" /dev/${d}0 $f $([ "$(id -u)" = 0 ] && echo 1 || echo 0)
+	clean "$d: every ioctl" "${m[@]}" -- "$tmp/ioctl" /dev/${d}0 $f 1
 	clean "$d: two clients at once" "${m[@]}" -- sh -c '
 		(for i in 1 2 3 4 5; do cp $tmp/64k /dev/${d}0; cmp $tmp/64k /dev/${d}0 || exit 1; done) & a=$!
 		(for i in 1 2 3 4 5; do cp $tmp/9k /dev/${d}1; cmp $tmp/9k /dev/${d}1 || exit 1; done) & b=$!
@@ -95,16 +95,19 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	check "as uid 65534: the whole command" user "$ferrite" run --machine 2x128M drivers/scullc.c -- \
 		sh -c '[ $(id -u) = 65534 ] && cp /etc/services /dev/scullc0 && cmp /etc/services /dev/scullc0 &&
 		free -l -t && slabtop -o && cat /proc/buddyinfo'
-	check "as uid 65534: tunables are refused" user "$ferrite" run --machine 2x128M drivers/scull.c -- \
-		"$tmp/ioctl" /dev/scull0 k 0
+	check "as uid 65534: he is root in his machine" user "$ferrite" run --machine 2x128M drivers/scull.c -- \
+		"$tmp/ioctl" /dev/scull0 k 1
+	clean "as root: tunables are refused to another user" "${s[@]}" -- \
+		setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/ioctl" /dev/scull0 k 0
+	clean "as root: slabinfo is refused to another user" "${s[@]}" -- sh -c '
+		! setpriv --reuid 65534 --regid 65534 --clear-groups cat /proc/slabinfo 2>/dev/null'
 	clean "sculluid: another user is kept out" "${s[@]}" -- sh -c '
 		exec 3</dev/sculluid
 		! setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/sculluid 2>$tmp/busy && grep -q busy $tmp/busy'
 	clean "scullwuid: another user waits" "${s[@]}" -- sh -c '
 		exec 3</dev/scullwuid
-		(sleep 0.3; echo first >>$tmp/order) & s=$!
-		setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/scullwuid & c=$!
-		wait $s; exec 3<&-; wait $c'
+		(setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/scullwuid 3<&-; echo in >>$tmp/order) & c=$!
+		sleep 0.3 3<&-; echo out >>$tmp/order; exec 3<&-; wait $c; [ "$(echo $(cat $tmp/order))" = "out in" ]'
 else
 	skip "as uid 65534" "needs root and setpriv"
 fi

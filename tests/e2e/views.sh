@@ -20,6 +20,7 @@ clean "every view can be read" --machine 2x512M drivers/scullv.c -- sh -c '
 	set -e
 	head -c 100000 /dev/zero >/dev/scullv0
 	for again in 1 2; do for v in $views; do cat /proc/$v >$tmp/$v; done; done # first to warm the caches
+	for i in 1 2 3 4 5; do cat /proc/meminfo /proc/slabinfo >$tmp/pair$i; done
 	for f in online possible has_cpu has_memory has_normal_memory; do cat $node/$f >$tmp/node_$f; done
 	for n in 0 1; do for f in meminfo numastat vmstat distance cpulist cpumap; do
 		cat $node/node$n/$f >$tmp/node${n}_$f; done; done
@@ -74,8 +75,10 @@ check "CommitLimit is half of it" test "$(value meminfo CommitLimit)" = $(($(val
 check "free pages of a zone: its blocks" diff \
 	<(awk '{s = 0; for (i = 5; i <= NF; i++) s += $i * 2 ^ (i - 5); print $2 $4, s}' "$tmp/buddyinfo") \
 	<(awk '$1 == "Node" {z = $2 $4} $1 == "pages" && $2 == "free" {f = $3} $1 == "present" && $2 > 0 {print z, f}' "$tmp/zoneinfo")
-check "Slab is the sum over slabinfo's slabs" test "$(value meminfo Slab)" = \
-	"$(awk 'NR > 2 {s += $15 * $6} END {print s * 4}' "$tmp/slabinfo")"
+# Opening the second view may take a slab itself: one of five readings has to agree.
+check "Slab is the sum over slabinfo's slabs" awk '
+	FNR == 1 {sum = 0} /^Slab:/ {slab = $2} $8 == "tunables" {sum += $15 * $6 * 4; same[FILENAME] = sum == slab}
+	END {for (f in same) n += same[f]; exit !n}' "$tmp"/pair?
 
 # Programs.
 clean "free" --machine 2x128M examples/hello.c -- sh -c 'free -l -t >$tmp/free; cat /proc/meminfo >$tmp/m'
