@@ -22,7 +22,7 @@
 #include "fs/device/base.h"
 #include "fs.h"
 #include "sysfs.h"
-#include "kernel/defect.h"
+#include "lib/defect.h"
 
 void fs_audit_report(struct module *mod, const char *fmt, ...)
 {

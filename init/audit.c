@@ -7,7 +7,7 @@
 
 #include <ferrite/defect.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/percpu/percpu.h"
 #include "mm/slab/slabinfo.h"
 #include "mm/stat/stat.h"

@@ -21,7 +21,7 @@
 #include "fs/fs.h"
 #include "fs/proc/views.h"
 #include "fs/sysnode/sysnode.h"
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/module_state.h"
 #include "kernel/printk.h"
 #include "kernel/sched_priv.h"

@@ -20,7 +20,7 @@
 #include <linux/string.h>
 #include <linux/topology.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 struct task_struct init_task;

@@ -4,7 +4,7 @@
  * defect and the machine goes on; a BUG or a panic ends it.
  */
 #include "arch/arch.h"
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/kallsyms.h>

@@ -29,7 +29,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 #define SLICE_NS 4000000u
@@ -448,7 +448,7 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 	int woken = 0;
 
 	core_lock(&p->pi_lock);
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	smp_mb();
 	if (!(READ_ONCE(p->__state) & state))
 		goto out;
 	woken = 1;

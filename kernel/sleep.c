@@ -10,7 +10,7 @@
 #include <linux/sched/signal.h>
 #include <linux/timer.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 #define DELAY_STEP_NS 100000u

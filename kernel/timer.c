@@ -27,7 +27,7 @@
 #include <linux/string.h>
 #include <linux/timer.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 #define LVL_CLK_SHIFT 3

@@ -34,7 +34,7 @@
 #include <linux/string.h>
 #include <linux/topology.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Defects and audits as the program around a machine sees them. Embedding API: no kernel
- * types. The core's own side is kernel/defect.h; this one is init/audit.c.
+ * types. The core's own side is lib/defect.h; this one is init/audit.c.
  */
 #ifndef FERRITE_DEFECT_H
 #define FERRITE_DEFECT_H

@@ -61,13 +61,13 @@ static inline unsigned int __seq_begin(const seqcount_t *s)
 }
 static inline int __seq_retry(const seqcount_t *s, unsigned int start)
 {
-	__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	smp_rmb();
 	return unlikely(__atomic_load_n(&s->sequence, __ATOMIC_RELAXED) != start);
 }
 static inline void __seq_write_begin(seqcount_t *s)
 {
 	__atomic_store_n(&s->sequence, s->sequence + 1, __ATOMIC_RELAXED);
-	__atomic_thread_fence(__ATOMIC_RELEASE);
+	smp_wmb();
 }
 static inline void __seq_write_end(seqcount_t *s)
 {

@@ -16,7 +16,7 @@
 #include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 #define MUTEX_WAITERS 1L

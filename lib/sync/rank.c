@@ -15,7 +15,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 bool lock_rank_checks;

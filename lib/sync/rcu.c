@@ -36,7 +36,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 #define BATCH 64 /* callbacks a softirq runs before others get the CPU */
@@ -107,7 +107,7 @@ static void begin_gp(void)
 	u64 need = 0;
 
 	WRITE_ONCE(rcu.gp_seq, rcu.gp_seq + 1);
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	smp_mb();
 	for_each_online_cpu(cpu) {
 		struct cpu *c = cpu_of(cpu);
 
@@ -187,7 +187,7 @@ void rcu_eqs_enter(struct cpu *c)
 void rcu_eqs_exit(struct cpu *c)
 {
 	__atomic_store_n(&c->in_eqs, false, __ATOMIC_SEQ_CST);
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	smp_mb();
 }
 
 /* ---- callbacks ---- */

@@ -8,7 +8,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 static noinline void rwlock_bug(const char *what, const rwlock_t *lock)

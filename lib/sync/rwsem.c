@@ -12,7 +12,7 @@
 #include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
 
 struct rwsem_waiter {

@@ -16,8 +16,12 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/sched_priv.h"
+
+/* What fences are in TSan builds: <asm/barrier.h>. */
+unsigned int ferrite_fence_word;
+EXPORT_SYMBOL(ferrite_fence_word);
 
 static u32 my_owner(void)
 {

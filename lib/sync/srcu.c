@@ -12,7 +12,7 @@
 #include <linux/srcu.h>
 #include <linux/workqueue.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 
 int init_srcu_struct(struct srcu_struct *ssp)
 {

@@ -19,7 +19,7 @@
 #include <linux/spinlock.h>
 #include <linux/vmstat.h>
 #include <asm/percpu_section.h>
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/page/page.h"
 
 /* How far an allocation may go. The low two bits index zone->_watermark. */

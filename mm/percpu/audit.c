@@ -6,7 +6,7 @@
 #include <linux/cpumask.h>
 #include <linux/printk.h>
 #include <linux/string.h>
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "percpu.h"
 #include "percpu_chunk.h"
 

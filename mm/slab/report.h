@@ -8,7 +8,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 
 struct track;
 

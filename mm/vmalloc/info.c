@@ -6,7 +6,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "vmalloc.h"
 #include "vmap.h"
 

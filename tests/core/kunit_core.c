@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The freestanding half of the KUnit host: runs one suite inside the machine. */
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "kernel/printk.h"
 #include <kunit/test.h>
 

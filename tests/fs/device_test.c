@@ -2,7 +2,7 @@
 /* The device model: places in /sys, drivers and devices, devres, resources, notifiers, klists. */
 #include "util.h"
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 
 #include <linux/device.h>
 #include <linux/klist.h>

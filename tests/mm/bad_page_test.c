@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/buddy/buddy.h"
 #include "mm/stat/stat.h"
 

@@ -12,7 +12,7 @@
 #include <linux/shrinker.h>
 #include <linux/topology.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/buddy/buddy.h"
 #include "mm/stat/stat.h"
 

@@ -10,7 +10,7 @@
 #include <linux/string.h>
 #include <linux/topology.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/machine/machine.h"
 #include "mm/percpu/percpu.h"
 

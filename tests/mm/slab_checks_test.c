@@ -6,7 +6,7 @@
 #include <linux/slub_def.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include "mm/slab/slabinfo.h"
 #include "mm/slab/track.h"
 

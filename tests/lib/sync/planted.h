@@ -10,7 +10,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "kernel/defect.h"
+#include "lib/defect.h"
 
 static unsigned int planted_seen;
 static enum defect_kind planted_kind;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The one place where findings are counted. See defect.h. */
-#include "kernel/defect.h"
+#include "lib/defect.h"
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>

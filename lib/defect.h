@@ -6,8 +6,8 @@
  * people and scripts that know Linux's lines find them in the log. The machine process sets a
  * sink and passes findings to the launcher, whose verdict they decide.
  */
-#ifndef KERNEL_DEFECT_H
-#define KERNEL_DEFECT_H
+#ifndef LIB_DEFECT_H
+#define LIB_DEFECT_H
 
 #include <linux/compiler_types.h>
 #include <linux/types.h>
