@@ -127,6 +127,15 @@ bool arch_is_kernel_text(uintptr_t addr);
 /* The machine cannot go on. Never returns. */
 void arch_panic(const char *message) __attribute__((noreturn));
 
+/* ---- progress (include/ferrite/api.h says it at length) ---- */
+
+/*
+ * Between begin and end something that the outside waits for is inside the machine, so idle
+ * time is jumped over instead of waited for. Counted; any context.
+ */
+void ferrite_busy_begin(void);
+void ferrite_busy_end(void);
+
 /* ---- upcalls: what the core provides to the port ---- */
 
 /* Called by arch_machine_init: reset struct cpu and the boot task, and return that task. */

@@ -56,7 +56,7 @@ static ssize_t length_show(struct device *dev, struct device_attribute *attr, ch
 }
 static DEVICE_ATTR_RO(length);
 
-static struct attribute *note_attrs[] = { &dev_attr_length.attr, NULL };
+static struct attribute *note_attrs[] = {&dev_attr_length.attr, NULL};
 ATTRIBUTE_GROUPS(note);
 
 static struct miscdevice note_device = {

@@ -10,7 +10,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#define WORD_MAX 24
+#define WORD_MAX  24
 #define WRITE_MAX 4096
 
 struct word {
@@ -27,7 +27,7 @@ static int word_add(const char *text)
 {
 	struct word *w;
 
-	list_for_each_entry(w, &words, list) {
+	list_for_each_entry (w, &words, list) {
 		if (!strcmp(w->text, text)) {
 			w->count++;
 			return 0;
@@ -125,7 +125,7 @@ static void __exit words_exit(void)
 	struct word *w, *next;
 
 	remove_proc_entry("words", NULL);
-	list_for_each_entry_safe(w, next, &words, list)
+	list_for_each_entry_safe (w, next, &words, list)
 		kmem_cache_free(word_cache, w);
 	kmem_cache_destroy(word_cache);
 }

@@ -78,30 +78,30 @@ static int shrinkers_init(void)
 }
 
 static const struct stage boot_stages[] = {
-	{ "log", log_init, NULL },
-	{ "port", port_init, arch_machine_exit },
-	{ "banner", banner, printk_flush },
-	{ "memblock", boot_init, boot_exit },
-	{ "nodes", node_init, node_exit },
-	{ "pages", page_init, page_exit },
-	{ "per-CPU memory", percpu_init, percpu_exit },
-	{ "page owners", page_owner_init, page_owner_exit },
-	{ "shrinkers", shrinkers_init, shrinker_exit },
-	{ "page allocator", buddy_init, buddy_exit },
-	{ "slab", slab_init, slab_exit },
-	{ "vmalloc", vmalloc_init, vmalloc_exit },
-	{ "scheduler", sched_init, sched_exit },
-	{ "work queues", workqueue_init, workqueue_exit },
-	{ "CPUs", smp_init, smp_exit },
+	{"log", log_init, NULL},
+	{"port", port_init, arch_machine_exit},
+	{"banner", banner, printk_flush},
+	{"memblock", boot_init, boot_exit},
+	{"nodes", node_init, node_exit},
+	{"pages", page_init, page_exit},
+	{"per-CPU memory", percpu_init, percpu_exit},
+	{"page owners", page_owner_init, page_owner_exit},
+	{"shrinkers", shrinkers_init, shrinker_exit},
+	{"page allocator", buddy_init, buddy_exit},
+	{"slab", slab_init, slab_exit},
+	{"vmalloc", vmalloc_init, vmalloc_exit},
+	{"scheduler", sched_init, sched_exit},
+	{"work queues", workqueue_init, workqueue_exit},
+	{"CPUs", smp_init, smp_exit},
 };
 
 static const struct stage task_stages[] = {
-	{ "xarray", xarray_init, xarray_exit },
-	{ "files and devices", fs_init, fs_exit },
-	{ "modules", modules_init, modules_exit },
-	{ "/proc", proc_views_init, proc_views_exit },
-	{ "/sys/devices/system", sysnode_init, sysnode_exit },
-	{ "kswapd", kswapd_run_all, kswapd_stop_all },
+	{"xarray", xarray_init, xarray_exit},
+	{"files and devices", fs_init, fs_exit},
+	{"modules", modules_init, modules_exit},
+	{"/proc", proc_views_init, proc_views_exit},
+	{"/sys/devices/system", sysnode_init, sysnode_exit},
+	{"kswapd", kswapd_run_all, kswapd_stop_all},
 };
 
 static void stages_exit(const struct stage *stages, size_t n)
