@@ -21,7 +21,9 @@ include mk/install.mk
 .PHONY: all run clean
 all: $(BIN)/ferrite $(BIN)/ferrite-machine $(BIN)/module_this.o $(BIN)/exports.list
 
-run: setup-run all
+# A second make, because the first may have started before there was a compiler to ask.
+run: setup-run
+	@$(MAKE) --no-print-directory -s all
 	@tools/demo
 
 clean:

@@ -6,11 +6,12 @@
 setup-run setup-check setup-bench: setup-%:
 	@tools/setup $*
 
-$(BIN)/kunit: $(OBJ)/core.o $(HOSTED_OBJ) $(KUNIT_OBJ) $(KUNIT_HOST_OBJ) cli/build/percpu.lds
+$(BIN)/kunit: $(OBJ)/core.o $(HOSTED_OBJ) $(KUNIT_OBJ) $(KUNIT_HOST_OBJ) $(OBJ)/dynamic.list cli/build/percpu.lds
 	@mkdir -p $(@D)
-	$(LD) -r -o $(OBJ)/kunit-suites.o $(KUNIT_OBJ)
-	objcopy --rename-section .kunit_test_suites=kunit_test_suites $(OBJ)/kunit-suites.o
-	$(CC) $(OPT) -o $@ $(OBJ)/core.o $(OBJ)/kunit-suites.o $(HOSTED_OBJ) $(KUNIT_HOST_OBJ) $(LINK_MACHINE)
+	@echo "  LD   $@"
+	@$(LD) -r -o $(OBJ)/kunit-suites.o $(KUNIT_OBJ)
+	@objcopy --rename-section .kunit_test_suites=kunit_test_suites $(OBJ)/kunit-suites.o
+	@$(CC) $(OPT) -o $@ $(OBJ)/core.o $(OBJ)/kunit-suites.o $(HOSTED_OBJ) $(KUNIT_HOST_OBJ) $(LINK_MACHINE)
 
 kunit: $(BIN)/kunit
 

@@ -15,7 +15,7 @@ ifeq ($(OPT),)
 $(error V=$(V) is not a variant: use V=release, V=debug or V=tsan)
 endif
 
-CC_INCLUDE := $(shell $(CC) -print-file-name=include)
+CC_INCLUDE := $(shell $(CC) -print-file-name=include 2>/dev/null)
 WARN       := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-pointer-sign
 COMMON     := -std=gnu11 -g -fno-omit-frame-pointer -fPIC $(OPT) $(WARN)
 
