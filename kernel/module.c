@@ -44,7 +44,7 @@
 #include <generated/utsrelease.h>
 #include <kunit/test.h>
 
-#include "defect.h"
+#include "lib/defect.h"
 #include "lib/vsprintf.h"
 #include "module_state.h"
 
