@@ -106,7 +106,7 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 		! setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/sculluid 2>$tmp/busy && grep -q busy $tmp/busy'
 	clean "scullwuid: another user waits" "${s[@]}" -- sh -c '
 		exec 3</dev/scullwuid
-		(setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/scullwuid 3<&-; echo in >>$tmp/order) & c=$!
+		(setpriv --reuid 65534 --regid 65534 --clear-groups cat /dev/scullwuid; echo in >>$tmp/order) 3<&- & c=$!
 		sleep 0.3 3<&-; echo out >>$tmp/order; exec 3<&-; wait $c; [ "$(echo $(cat $tmp/order))" = "out in" ]'
 else
 	skip "as uid 65534" "needs root and setpriv"
