@@ -23,7 +23,7 @@ all: $(BIN)/ferrite $(BIN)/ferrite-machine $(BIN)/module_this.o $(BIN)/exports.l
 
 # A second make, because the first may have started before there was a compiler to ask.
 run: setup-run
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@tools/demo
 
 clean:

@@ -16,8 +16,8 @@ $(BIN)/kunit: $(OBJ)/core.o $(HOSTED_OBJ) $(KUNIT_OBJ) $(KUNIT_HOST_OBJ) $(OBJ)/
 kunit: $(BIN)/kunit
 
 check: setup-check
-	@$(MAKE) --no-print-directory all kunit
-	@$(MAKE) --no-print-directory V=debug all kunit
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all kunit
+	@$(MAKE) --no-print-directory -s -j$(JOBS) V=debug all kunit
 	@tests/run
 
 lint: setup-check

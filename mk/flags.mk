@@ -6,6 +6,7 @@ OBJ    := $(B)/obj-$(V)
 BIN    := $(if $(filter release,$(V)),$(B),$(B)/$(V))
 
 CC     := gcc
+JOBS   := $(shell nproc 2>/dev/null || echo 2)
 LD     := ld
 OPT_release := -O2
 OPT_debug   := -O1 -fsanitize=address,undefined -fno-sanitize=alignment,shift-base,null,pointer-overflow,vptr,bool,enum -fno-sanitize-recover=undefined
