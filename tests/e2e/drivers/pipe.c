@@ -41,7 +41,7 @@ static long result(long r)
 
 static short events(int fd)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN | POLLOUT };
+	struct pollfd p = {.fd = fd, .events = POLLIN | POLLOUT};
 
 	return poll(&p, 1, 0) < 0 ? -errno : p.revents & (POLLIN | POLLOUT);
 }
@@ -73,7 +73,7 @@ static void try_ring(int fd)
 /* A reader that sleeps is interrupted by a handled signal, and woken by a writer. */
 static void try_sleep(int fd)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = {.sa_handler = on_signal};
 	char c = 0;
 	int status;
 
@@ -94,7 +94,7 @@ static void try_sleep(int fd)
 
 static void try_sigio(int fd)
 {
-	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	int i;
 
 	sigaction(SIGIO, &sa, NULL);
