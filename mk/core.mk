@@ -23,16 +23,8 @@ $(OBJ)/exports.list: $(OBJ)/core.o arch/exports.list tools/exports
 $(OBJ)/dynamic.list: $(OBJ)/exports.list
 	@(echo '{'; sed 's/$$/;/' $<; echo '};') > $@
 
-# Modules are linked against this empty library, so that the linker names every symbol that
-# ferrite lacks with the line that uses it; at run time the machine process supplies them.
-$(BIN)/libferrite-exports.so: $(OBJ)/exports.list tools/exports-stub
-	@mkdir -p $(@D)
-	@tools/exports-stub < $< > $(OBJ)/exports.S
-	@echo "  LD   $@"
-	@$(CC) -shared -nostdlib -o $@ $(OBJ)/exports.S
-
 LINK_MACHINE = -Wl,--dynamic-list=$(OBJ)/dynamic.list -Wl,-T,cli/build/percpu.lds -pthread -ldl
 
-$(BIN)/ferrite-machine: $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(OBJ)/dynamic.list cli/build/percpu.lds $(BIN)/libferrite-exports.so
+$(BIN)/ferrite-machine: $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(OBJ)/dynamic.list cli/build/percpu.lds
 	@echo "  LD   $@"
 	@$(CC) $(OPT) -o $@ $(OBJ)/core.o $(HOSTED_OBJ) $(MACHINED_OBJ) $(LINK_MACHINE)

@@ -9,7 +9,7 @@ dest    := $(DESTDIR)$(PREFIX)
 install: all $(BIN)/libferrite.a
 	install -d $(dest)/bin $(dest)/libexec/ferrite $(dest)/share/ferrite/build $(dest)/share/ferrite/drivers $(dest)/include $(dest)/lib/pkgconfig
 	install -m 755 $(BIN)/ferrite $(dest)/bin/
-	install -m 755 $(BIN)/ferrite-machine $(BIN)/libferrite-exports.so $(dest)/libexec/ferrite/
+	install -m 755 $(BIN)/ferrite-machine $(dest)/libexec/ferrite/
 	cp -R include arch/hosted/include $(dest)/share/ferrite/
 	install -m 644 $(BIN)/module_this.o $(BIN)/exports.list $(dest)/libexec/ferrite/
 	install -m 644 cli/build/*.lds cli/build/*.mk $(dest)/share/ferrite/build/

@@ -43,7 +43,7 @@ void ferrite_host_ops_set(const struct ferrite_host_ops *ops);
  * valid until destroy. Returns 0 or a negative Linux errno, with nothing left behind.
  */
 int ferrite_machine_create(const struct ferrite_decl *decl);
-/* Tear the machine down. => no ferrite_run in progress. Returns bytes that were never freed. */
+/* Tear the machine down. => no ferrite_run in progress. Returns the number of leaks found. */
 uint64_t ferrite_machine_destroy(void);
 
 /*
