@@ -4,6 +4,7 @@
 #define _ASM_GENERIC_GETORDER_H
 
 #include <linux/compiler.h>
+#include <asm/page.h>
 
 /* @size 0 gives 52 (64 - PAGE_SHIFT), as on Linux: no block is that large. */
 static inline __attribute_const__ int get_order(unsigned long size)

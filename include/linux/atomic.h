@@ -65,15 +65,16 @@
 	{                                                                                          \
 		return __atomic_exchange_n(&v->counter, n, order);                                 \
 	}                                                                                          \
-	__ATOMIC_FN I pfx##_cmpxchg##sfx(T *v, I old, I n)                                         \
-	{                                                                                          \
-		__atomic_compare_exchange_n(&v->counter, &old, n, 0, order, __ATOMIC_RELAXED);     \
-		return old;                                                                        \
-	}                                                                                          \
+	/* *old is a long for atomic_long_t, whose counter is an s64: same size, another name. */  \
 	__ATOMIC_FN bool pfx##_try_cmpxchg##sfx(T *v, I *old, I n)                                 \
 	{                                                                                          \
-		return __atomic_compare_exchange_n(&v->counter, old, n, 0, order,                  \
-						   __ATOMIC_RELAXED);                              \
+		return __atomic_compare_exchange_n(&v->counter, (typeof(&v->counter))old, n, 0,    \
+						   order, __ATOMIC_RELAXED);                       \
+	}                                                                                          \
+	__ATOMIC_FN I pfx##_cmpxchg##sfx(T *v, I old, I n)                                         \
+	{                                                                                          \
+		pfx##_try_cmpxchg##sfx(v, &old, n);                                                \
+		return old;                                                                        \
 	}
 
 /* Operations without a result: relaxed. */

@@ -3,6 +3,8 @@
 #ifndef _LINUX_BITMAP_INLINE_H
 #define _LINUX_BITMAP_INLINE_H
 
+#include <linux/bitmap.h> /* which includes this at its end */
+
 #define bitmap_size(nbits) (((size_t)(nbits) + 63) / 64 * sizeof(long))
 
 static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)

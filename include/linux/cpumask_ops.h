@@ -3,6 +3,8 @@
 #ifndef _LINUX_CPUMASK_OPS_H
 #define _LINUX_CPUMASK_OPS_H
 
+#include <linux/cpumask.h> /* which includes this at its end */
+
 static __always_inline void cpumask_set_cpu(unsigned int cpu, struct cpumask *m)
 {
 	set_bit(cpu, m->bits);

@@ -6,6 +6,8 @@
 #ifndef _LINUX_XARRAY_LOCK_H
 #define _LINUX_XARRAY_LOCK_H
 
+#include <linux/xarray.h> /* which includes this at its end */
+
 #include <linux/sched/mm.h>
 
 #define __XA_WITH_LOCK(xa, sfx, type, call)                                                        \

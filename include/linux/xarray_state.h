@@ -7,6 +7,8 @@
 #ifndef _LINUX_XARRAY_STATE_H
 #define _LINUX_XARRAY_STATE_H
 
+#include <linux/xarray.h> /* which includes this at its end */
+
 #define XA_CHUNK_SHIFT 6
 #define XA_CHUNK_SIZE (1UL << XA_CHUNK_SHIFT)
 #define XA_CHUNK_MASK (XA_CHUNK_SIZE - 1)
