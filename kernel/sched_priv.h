@@ -101,6 +101,7 @@ void kthread_note_exit(struct task_struct *tsk, long code);
 void softirq_reset(void);
 
 /* time.c, timer.c, hrtimer.c */
+void jiffies_reset(void);
 void jiffies_update(u64 now);
 void timers_reset(void);
 void timers_adopt(unsigned int cpu);   /* a dead CPU's timers move here */

@@ -149,8 +149,8 @@ EXPORT_SYMBOL_GPL(kernel_dequeue_signal);
 
 void allow_signal(int sig)
 {
-	sigaddset(&current->allowed, sig);
-	sigdelset(&current->blocked, sig);
+	__atomic_fetch_or(&current->allowed.sig[0], sigmask(sig), __ATOMIC_RELAXED);
+	__atomic_fetch_and(&current->blocked.sig[0], ~sigmask(sig), __ATOMIC_RELAXED);
 }
 EXPORT_SYMBOL_GPL(allow_signal);
 
@@ -162,7 +162,7 @@ EXPORT_SYMBOL_GPL(allow_kernel_signal);
 
 void disallow_signal(int sig)
 {
-	sigdelset(&current->allowed, sig);
+	__atomic_fetch_and(&current->allowed.sig[0], ~sigmask(sig), __ATOMIC_RELAXED);
 	__atomic_fetch_and(&current->pending.signal.sig[0], ~sigmask(sig), __ATOMIC_RELAXED);
 	recalc_sigpending();
 }

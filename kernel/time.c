@@ -12,12 +12,18 @@
 
 #include "kernel/sched_priv.h"
 
+#undef jiffies /* the object itself, not a read of it */
 unsigned long volatile jiffies = INITIAL_JIFFIES;
 EXPORT_SYMBOL(jiffies);
 struct timezone sys_tz;
 EXPORT_SYMBOL(sys_tz);
 unsigned long loops_per_jiffy = TICK_NSEC / 2;
 EXPORT_SYMBOL(loops_per_jiffy);
+
+void jiffies_reset(void)
+{
+	jiffies = INITIAL_JIFFIES;
+}
 
 u64 get_jiffies_64(void)
 {
@@ -224,7 +230,8 @@ void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)
 {
 	time64_t t = totalsecs + offset;
 	s64 days = t / 86400, rem = t % 86400, era, year;
-	unsigned int doe, yoe, doy, mp;
+	unsigned int doe, yoe, doy, mp; /* from 1 March of the era, of the year */
+	bool leap;
 
 	if (rem < 0) {
 		rem += 86400;
@@ -244,8 +251,8 @@ void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)
 	result->tm_mon = mp < 10 ? mp + 2 : mp - 10;
 	year = yoe + era * 400 + (result->tm_mon <= 1);
 	result->tm_year = year - 1900;
-	result->tm_yday = (mktime64(year, result->tm_mon + 1, result->tm_mday, 0, 0, 0) -
-			   mktime64(year, 1, 1, 0, 0, 0)) / 86400;
+	leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	result->tm_yday = mp < 10 ? doy + 59 + leap : doy - 306;
 }
 EXPORT_SYMBOL(time64_to_tm);
 

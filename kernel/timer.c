@@ -54,7 +54,7 @@ static struct timer_base bases[NR_CPUS];
 void timers_reset(void)
 {
 	memset(bases, 0, sizeof(bases));
-	jiffies = INITIAL_JIFFIES;
+	jiffies_reset();
 	for (int i = 0; i < NR_CPUS; i++) {
 		spin_lock_init_ranked(&bases[i].lock, LOCK_RANK_TIMER);
 		bases[i].clk = INITIAL_JIFFIES;
@@ -93,7 +93,7 @@ static unsigned long wheel_add(struct timer_base *base, struct timer_list *timer
 		       ((u32)(lvl * LVL_SIZE + idx) << TIMER_ARRAYSHIFT);
 	hlist_add_head(&timer->entry, &base->bucket[lvl][idx]);
 	base->occupied[lvl] |= 1ull << idx;
-	base->nr++;
+	WRITE_ONCE(base->nr, base->nr + 1);
 	return due << LVL_SHIFT(lvl);
 }
 
@@ -107,7 +107,7 @@ static void wheel_del(struct timer_base *base, struct timer_list *timer)
 	timer->entry.next = LIST_POISON2;
 	if (hlist_empty(&base->bucket[lvl][idx]))
 		base->occupied[lvl] &= ~(1ull << idx);
-	base->nr--;
+	WRITE_ONCE(base->nr, base->nr - 1);
 }
 
 /* The jiffy at which level @lvl's next bucket is due, counted from the base's clock. */

@@ -33,9 +33,10 @@ int arch_machine_init(const struct ferrite_decl *decl)
 
 void arch_machine_exit(void)
 {
+	/* A stopped CPU's thread may still be on its way out through the mode. */
+	host_threads_exit();
 	hosted.mode = NULL;
 	host_events_exit();
-	host_threads_exit();
 	host_windows_exit();
 }
 

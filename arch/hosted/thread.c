@@ -74,9 +74,13 @@ static void run_task(struct host_thread *t)
 {
 	host_thread_load_tls(t);
 	hosted.mode->resumed(t->vcpu);
-	/* Returns only for an idle task whose CPU was stopped; other tasks end in longjmp. */
+	/*
+	 * Returns only for an idle task whose CPU was stopped; other tasks end in longjmp. Like
+	 * theirs, its thread is free when arch_task_free says so, or when the pool ends.
+	 */
 	task_entry(t->task);
 	hosted.mode->cpu_stop(t->vcpu);
+	host_thread_wait(t);
 }
 
 static void pool_put(struct host_thread *t)

@@ -15,6 +15,9 @@
 #include <linux/types.h>
 
 extern unsigned long volatile jiffies;
+#ifdef __SANITIZE_THREAD__
+#define jiffies __atomic_load_n(&jiffies, __ATOMIC_RELAXED) /* volatile is plain to TSan */
+#endif
 u64 get_jiffies_64(void);
 #define jiffies_64 ((u64)jiffies)
 

@@ -67,7 +67,7 @@ static inline void __refcount_add(int i, refcount_t *r, int *oldp)
 /* Returns whether the count became 0: the caller then owns the object alone. */
 static inline __must_check bool __refcount_sub_and_test(int i, refcount_t *r, int *oldp)
 {
-	int old = atomic_fetch_sub_release(i, &r->refs);
+	int old = atomic_fetch_sub(i, &r->refs); /* acquire, too: TSan sees no fence */
 
 	if (oldp)
 		*oldp = old;

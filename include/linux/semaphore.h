@@ -33,8 +33,8 @@ int __must_check down_interruptible(struct semaphore *sem);
 int __must_check down_killable(struct semaphore *sem);
 /* 0 when taken, 1 when not: the other way round than mutex_trylock. */
 int __must_check down_trylock(struct semaphore *sem);
-/* 0, or -ETIME. @jiffies: relative. */
-int __must_check down_timeout(struct semaphore *sem, long jiffies);
+/* 0, or -ETIME. @timeout: jiffies, relative. */
+int __must_check down_timeout(struct semaphore *sem, long timeout);
 void up(struct semaphore *sem);
 
 #endif

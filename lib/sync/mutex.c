@@ -52,7 +52,7 @@ static noinline void mutex_bug(struct mutex *lock, const char *what)
 /* A mutex that was never initialised, or was destroyed, has no list. */
 static bool check(struct mutex *lock)
 {
-	if (likely(lock->wait_list.next))
+	if (likely(READ_ONCE(lock->wait_list.next)))
 		return true;
 	mutex_bug(lock, "used without mutex_init");
 	__mutex_init(lock, NULL, NULL);

@@ -93,7 +93,7 @@ static void end_gp(void)
 {
 	unsigned int cpu;
 
-	WRITE_ONCE(rcu.gp_done, rcu.gp_seq);
+	smp_store_release(&rcu.gp_done, rcu.gp_seq);
 	for_each_online_cpu(cpu)
 		if (READ_ONCE(rcu_cpus[cpu].nr)) {
 			cpu_set_pending(cpu_of(cpu), CPU_PENDING_RCU);
@@ -172,7 +172,7 @@ void rcu_check_callbacks(struct cpu *c)
 
 	if (unlikely(r->nr) && (r->done.head ||
 				(r->wait.head &&
-				 ULONG_CMP_GE(READ_ONCE(rcu.gp_done), r->wait_gp)) ||
+				 ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), r->wait_gp)) ||
 				(r->next.head && !r->wait.head)))
 		__raise_softirq_irqoff(RCU_SOFTIRQ);
 }
@@ -195,7 +195,7 @@ void rcu_eqs_exit(struct cpu *c)
 /* Move this CPU's callbacks along: waiting ones whose period ended, new ones to wait. */
 static void sort_callbacks(struct rcu_cpu *r)
 {
-	if (r->wait.head && ULONG_CMP_GE(READ_ONCE(rcu.gp_done), r->wait_gp))
+	if (r->wait.head && ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), r->wait_gp))
 		cbs_splice(&r->done, &r->wait);
 	if (!r->wait.head && r->next.head) {
 		core_lock(&rcu.lock);
@@ -203,7 +203,7 @@ static void sort_callbacks(struct rcu_cpu *r)
 		cbs_splice(&r->wait, &r->next);
 		need_gp(r->wait_gp);
 		core_unlock(&rcu.lock);
-		if (ULONG_CMP_GE(READ_ONCE(rcu.gp_done), r->wait_gp))
+		if (ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), r->wait_gp))
 			cbs_splice(&r->done, &r->wait);
 	}
 }
@@ -237,7 +237,7 @@ static void rcu_core(struct softirq_action *a)
 		r->done.head = head->next;
 		if (!r->done.head)
 			cbs_reset(&r->done);
-		r->nr--;
+		WRITE_ONCE(r->nr, r->nr - 1);
 		run_callback(head);
 	}
 	sort_callbacks(r);
@@ -258,7 +258,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	head->next = NULL;
 	*r->next.tail = head;
 	r->next.tail = &head->next;
-	r->nr++;
+	WRITE_ONCE(r->nr, r->nr + 1);
 	sort_callbacks(r);
 	cpu_poll();
 }
@@ -400,7 +400,7 @@ EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
 
 bool poll_state_synchronize_rcu(unsigned long oldstate)
 {
-	return ULONG_CMP_GE(READ_ONCE(rcu.gp_done), oldstate);
+	return ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), oldstate);
 }
 EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu);
 

@@ -99,7 +99,7 @@ static int down_common(struct rw_semaphore *sem, bool write, unsigned int state)
 
 	might_sleep();
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
-	if (unlikely(!sem->wait_list.next)) {
+	if (unlikely(!READ_ONCE(sem->wait_list.next))) {
 		rwsem_bug(sem, "used without init_rwsem");
 		INIT_LIST_HEAD(&sem->wait_list);
 	}

@@ -69,7 +69,8 @@ static noinline void lock_slow(raw_spinlock_t *lock)
 
 static __always_inline void note_acquired(raw_spinlock_t *lock)
 {
-	u32 rank = (lock->val & SPINLOCK_RANK_MASK) >> SPINLOCK_RANK_SHIFT;
+	u32 val = __atomic_load_n(&lock->val, __ATOMIC_RELAXED);
+	u32 rank = (val & SPINLOCK_RANK_MASK) >> SPINLOCK_RANK_SHIFT;
 
 	if (unlikely(rank) && lock_rank_checks)
 		lock_rank_acquire(lock, rank, __builtin_return_address(0));

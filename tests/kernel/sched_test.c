@@ -95,7 +95,7 @@ static int parks(void *data)
 	while (!kthread_should_stop()) {
 		if (kthread_should_park())
 			kthread_parkme();
-		(*rounds)++;
+		WRITE_ONCE(*rounds, *rounds + 1);
 		msleep(1);
 	}
 	return 0;
@@ -108,13 +108,13 @@ static void kthread_parks(struct kunit *test)
 
 	msleep(50);
 	KUNIT_EXPECT_EQ(test, kthread_park(k), 0);
-	seen = rounds;
+	seen = READ_ONCE(rounds);
 	KUNIT_EXPECT_GT(test, seen, 0);
 	msleep(100);
-	KUNIT_EXPECT_EQ(test, rounds, seen);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(rounds), seen);
 	kthread_unpark(k);
 	msleep(50);
-	KUNIT_EXPECT_GT(test, rounds, seen);
+	KUNIT_EXPECT_GT(test, READ_ONCE(rounds), seen);
 	kthread_stop(k);
 }
 

@@ -21,7 +21,7 @@ struct node {
 struct published {
 	struct node __rcu *p;
 	bool stop;
-	int bad, reads, freed;
+	int bad, freed;
 	struct srcu_struct srcu;
 	seqlock_t seq;
 	int a, b;
@@ -70,7 +70,6 @@ static void rcu_mixed(void *arg, int me)
 			pub.bad += n->magic != ALIVE;
 		}
 		rcu_read_unlock();
-		pub.reads++;
 	}
 }
 
@@ -189,9 +188,9 @@ static void seq_mixed(void *arg, int me)
 
 		if (me == 0) {
 			write_seqlock(&pub.seq);
-			pub.a++;
+			WRITE_ONCE(pub.a, pub.a + 1);
 			cpu_relax();
-			pub.b++;
+			WRITE_ONCE(pub.b, pub.b + 1);
 			write_sequnlock(&pub.seq);
 			continue;
 		}

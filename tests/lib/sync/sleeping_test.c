@@ -16,7 +16,8 @@ struct shared {
 	struct mutex mutex;
 	struct semaphore sem;
 	struct rw_semaphore rwsem;
-	int a, b, inside, most, torn;
+	int a, b, torn;
+	atomic_t inside, most;
 };
 
 static void add_under_mutex(void *arg, int me)
@@ -146,16 +147,23 @@ static void mutex_interruptible(struct kunit *test)
 	mutex_unlock(&m);
 }
 
+static void enter(struct shared *s)
+{
+	int now = atomic_inc_return(&s->inside), most = atomic_read(&s->most);
+
+	while (now > most && !atomic_try_cmpxchg(&s->most, &most, now))
+		;
+}
+
 static void sem_limits(void *arg, int me)
 {
 	struct shared *s = arg;
 
 	for (int i = 0; i < 20; i++) {
 		down(&s->sem);
-		s->inside++;
-		s->most = max(s->most, s->inside);
+		enter(s);
 		usleep_range(10, 20);
-		s->inside--;
+		atomic_dec(&s->inside);
 		up(&s->sem);
 	}
 }
@@ -167,7 +175,7 @@ static void semaphore_counts(struct kunit *test)
 
 	sema_init(&s.sem, 2);
 	crew_run(5, sem_limits, &s);
-	KUNIT_EXPECT_EQ(test, s.most, 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&s.most), 2);
 	KUNIT_EXPECT_EQ(test, s.sem.count, 2u);
 	down(&s.sem);
 	KUNIT_EXPECT_EQ(test, down_trylock(&s.sem), 0);
@@ -198,13 +206,12 @@ static void rwsem_mixed(void *arg, int me)
 			continue;
 		}
 		down_read(&s->rwsem);
-		s->inside++;
-		s->most = max(s->most, s->inside);
+		enter(s);
 		int a = s->a;
 
 		usleep_range(5, 6);
 		s->torn += a != s->b;
-		s->inside--;
+		atomic_dec(&s->inside);
 		up_read(&s->rwsem);
 	}
 }
@@ -217,7 +224,7 @@ static void rwsem_readers_share(struct kunit *test)
 	crew_run(4, rwsem_mixed, &s);
 	KUNIT_EXPECT_EQ(test, s.a, 40);
 	KUNIT_EXPECT_EQ(test, s.torn, 0);
-	KUNIT_EXPECT_GT(test, s.most, 1);
+	KUNIT_EXPECT_GT(test, atomic_read(&s.most), 1);
 	KUNIT_EXPECT_EQ(test, down_write_trylock(&s.rwsem), 1);
 	KUNIT_EXPECT_EQ(test, down_read_trylock(&s.rwsem), 0);
 	up_write(&s.rwsem);
