@@ -9,6 +9,7 @@
 #include <linux/export.h>
 #include <linux/irq_work.h>
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/stop_machine.h>
@@ -17,7 +18,7 @@
 #include "kernel/sched_priv.h"
 
 #define CSD_QUEUED 1u
-#define CSD_SYNC 2u /* somebody waits for it: it lives until QUEUED is cleared */
+#define CSD_SYNC   2u /* somebody waits for it: it lives until QUEUED is cleared */
 
 static struct {
 	u32 lock; /* core lock */
@@ -142,11 +143,12 @@ void on_each_cpu_cond_mask(smp_cond_func_t cond_func, smp_call_func_t func, void
 {
 	call_single_data_t csd[NR_CPUS];
 	unsigned int cpu, self;
-	cpumask_t sent = { { 0 } };
+	cpumask_t sent = {{0}};
 
 	preempt_disable();
 	self = raw_smp_processor_id();
-	for_each_cpu_and(cpu, mask, cpu_online_mask) {
+	for_each_cpu_and(cpu, mask, cpu_online_mask)
+	{
 		if (cpu == self || (cond_func && !cond_func(cpu, info)))
 			continue;
 		csd[cpu] = (call_single_data_t)CSD_INIT(func, info);
@@ -156,7 +158,7 @@ void on_each_cpu_cond_mask(smp_cond_func_t cond_func, smp_call_func_t func, void
 	}
 	if (cpumask_test_cpu(self, mask) && (!cond_func || cond_func(self, info)))
 		call_here(func, info);
-	for_each_cpu(cpu, &sent)
+	for_each_cpu (cpu, &sent)
 		csd_wait(&csd[cpu]);
 	preempt_enable();
 }
@@ -180,8 +182,7 @@ void on_each_cpu_cond(smp_cond_func_t cond_func, smp_call_func_t func, void *inf
 }
 EXPORT_SYMBOL(on_each_cpu_cond);
 
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info,
-			    bool wait)
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait)
 {
 	cpumask_t others = *mask;
 
@@ -211,7 +212,7 @@ void wake_up_all_idle_cpus(void)
 {
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		arch_cpu_kick(cpu);
 }
 EXPORT_SYMBOL_GPL(wake_up_all_idle_cpus);
@@ -272,6 +273,8 @@ EXPORT_SYMBOL_GPL(irq_work_sync);
 
 /* ---- stop_machine: hold the other CPUs in an interrupt while @fn runs ---- */
 
+static DEFINE_MUTEX(stop_mutex); /* two that hold each other would wait for ever */
+
 struct stop_state {
 	unsigned int held;
 	unsigned int release;
@@ -289,13 +292,14 @@ static void stop_here(void *info)
 int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {
 	static call_single_data_t csd[NR_CPUS];
-	struct stop_state s = { 0 };
+	struct stop_state s = {0};
 	unsigned int cpu, self, sent = 0;
 	int ret;
 
+	mutex_lock(&stop_mutex);
 	preempt_disable();
 	self = raw_smp_processor_id();
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		if (cpu == self)
 			continue;
 		csd[cpu] = (call_single_data_t)CSD_INIT(stop_here, &s);
@@ -308,11 +312,12 @@ int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 	local_irq_disable();
 	ret = fn(data);
 	__atomic_store_n(&s.release, 1, __ATOMIC_RELEASE);
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		if (cpu != self)
 			csd_wait(&csd[cpu]);
 	local_irq_enable();
 	preempt_enable();
+	mutex_unlock(&stop_mutex);
 	return ret;
 }
 EXPORT_SYMBOL_GPL(stop_machine);
@@ -342,7 +347,7 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 		if (slot == NR_CPUHP_DYN)
 			return -ENOSPC;
 	}
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		int err = invoke && startup ? startup(cpu) : 0;
 
 		if (err)
@@ -363,7 +368,7 @@ void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)
 
 	if (slot < 0 || slot >= NR_CPUHP_DYN || !cpuhp_used[slot])
 		return;
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		if (invoke && cpuhp_teardown[slot])
 			cpuhp_teardown[slot](cpu);
 	cpuhp_used[slot] = false;

@@ -72,12 +72,12 @@ static inline unsigned long nr_free_pages(void)
 
 static inline enum zone_type page_zonenum(const struct page *page)
 {
-	return (page->flags >> ZONES_PGSHIFT) & ZONES_MASK;
+	return (READ_ONCE(page->flags) >> ZONES_PGSHIFT) & ZONES_MASK;
 }
 
 static inline int page_to_nid(const struct page *page)
 {
-	return (page->flags >> NODES_PGSHIFT) & NODES_MASK;
+	return (READ_ONCE(page->flags) >> NODES_PGSHIFT) & NODES_MASK;
 }
 
 static inline int folio_nid(const struct folio *folio)
@@ -102,7 +102,7 @@ static inline struct zone *folio_zone(const struct folio *folio)
 
 static inline int page_zone_id(struct page *page)
 {
-	return (page->flags >> ZONES_PGSHIFT) & ((1 << (ZONES_WIDTH + NODES_WIDTH)) - 1);
+	return (READ_ONCE(page->flags) >> ZONES_PGSHIFT) & ((1 << (ZONES_WIDTH + NODES_WIDTH)) - 1);
 }
 
 static inline bool is_zone_device_page(const struct page *page)

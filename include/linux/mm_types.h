@@ -7,8 +7,9 @@
  *
  *   offset  free in buddy   pcp list     page cache/anon   slab head      compound tail
  *   0       flags (node, zone, PG_*, order of the block)
- *   8       buddy_list      pcp_list     lru               slab_list      compound_head|1
- *   24      -               -            mapping           slab_cache     (1st tail) dtor, order
+ *   8       buddy_list      pcp_list     lru               slab_cache     compound_head|1
+ *   16                                                     slab_list      (1st tail) dtor, order
+ *   24      -               -            mapping
  *   32      -               migratetype  index             freelist
  *   40      order           -            private           counters
  *   48      page_type       _mapcount                      -
@@ -60,6 +61,8 @@ struct page {
 			unsigned long private; /* PageBuddy: order; else the owner's */
 		};
 		struct { /* slab: first page of a slab */
+			/* First: kfree asks this word of running slabs whether it has bit 0 set. */
+			struct kmem_cache *slab_cache;
 			union {
 				struct list_head slab_list;
 				struct { /* per-CPU partial list */
@@ -67,14 +70,13 @@ struct page {
 					int slabs;
 				};
 			};
-			struct kmem_cache *slab_cache;
 			void *freelist; /* first free object */
 			union {
 				unsigned long counters;
 				struct {
-					unsigned int inuse : 16;
-					unsigned int objects : 15;
-					unsigned int frozen : 1;
+					unsigned short inuse;
+					unsigned short frozen;
+					unsigned int objects;
 				};
 			};
 		};

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
+#include <linux/stop_machine.h>
 #include "mm/boot/boot.h"
 #include "mm/machine/machine.h"
 #include "mm/stat/stat.h"
@@ -114,7 +115,7 @@ static void audit_zone(struct audit *a, struct zone *zone, struct page_census *c
 	unsigned long listed, free, flags;
 	int cpu;
 
-	/* One moment for everything that is compared: no schedule point until the unlock. */
+	/* One moment for everything that is compared: the other CPUs stand still. */
 	spin_lock_irqsave(&zone->lock, flags);
 	listed = audit_lists(a, zone);
 	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
@@ -140,8 +141,10 @@ static void audit_present(struct audit *a, struct zone *zone, const struct page_
 		       zone->node, zone->name);
 }
 
-static void audit_all(struct audit *a)
+/* => the machine stands still */
+static int audit_all(void *audit)
 {
+	struct audit *a = audit;
 	unsigned long managed = 0;
 	struct page_census c;
 	struct zone *zone;
@@ -154,13 +157,14 @@ static void audit_all(struct audit *a)
 	expect(a, totalram_pages(), managed, "total RAM");
 	expect(a, boot_state.pages_handed + buddy_state.reserved_freed, managed,
 	       "pages handed over by memblock");
+	return 0;
 }
 
 int audit_pages(struct audit_mismatch *out, int max)
 {
 	struct audit a = {out, max, 0};
 
-	audit_all(&a);
+	stop_machine(audit_all, &a, NULL);
 	return a.nr;
 }
 

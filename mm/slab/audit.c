@@ -4,10 +4,12 @@
  *
  * Two walks that know nothing of each other must agree: one over the pages of the machine (which
  * are slabs, of which cache, how many objects are free), one over the caches' lists and counters.
- * => a quiet machine: nobody allocates or frees meanwhile.
+ * The other CPUs stand still meanwhile, and no slab lock is held then (they are with interrupts
+ * off); so every figure is of one moment.
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 #include "slab.h"
 #include "slabinfo.h"
@@ -161,24 +163,33 @@ static void audit_page_counters(struct audit *a)
 	}
 }
 
-unsigned long slab_audit(struct slab_recount *rc)
+/* => the machine stands still */
+static int audit_all(void *audit)
 {
+	struct audit *a = audit;
 	struct kmem_cache_node *n;
 	struct kmem_cache *s;
-	struct audit a;
 	int nid;
+
+	audit_slabs(a);
+	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
+		a->rc.caches++;
+		for_each_cache_node (s, nid, n)
+			audit_node(a, s, nid, n);
+	}
+	if (track_enabled())
+		audit_large(a);
+	audit_page_counters(a);
+	return 0;
+}
+
+unsigned long slab_audit(struct slab_recount *rc)
+{
+	struct audit a;
 
 	memset(&a, 0, sizeof(a));
 	slab_caches_lock();
-	audit_slabs(&a);
-	for (s = slab_caches_first(); s; s = slab_caches_next(s)) {
-		a.rc.caches++;
-		for_each_cache_node (s, nid, n)
-			audit_node(&a, s, nid, n);
-	}
-	if (track_enabled())
-		audit_large(&a);
-	audit_page_counters(&a);
+	stop_machine(audit_all, &a, NULL);
 	slab_caches_unlock();
 	if (rc)
 		*rc = a.rc;

@@ -136,6 +136,7 @@ void slab_release_pages(struct kmem_cache *s, struct slab *slab)
 
 	slab_account_pages(page, order, s->flags, -1);
 	slab->slab_cache = NULL;
+	page->mapping = NULL; /* was part of the list's links */
 	slab->freelist = NULL;
 	slab->counters = 0;
 	__ClearPageSlab(page);

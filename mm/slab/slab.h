@@ -20,6 +20,7 @@
  */
 struct slab {
 	unsigned long __page_flags;
+	struct kmem_cache *slab_cache; /* constant while it is a slab, and even: not a tail page */
 	union {
 		struct list_head slab_list;
 		struct {
@@ -28,14 +29,13 @@ struct slab {
 		};
 		struct rcu_head rcu_head;
 	};
-	struct kmem_cache *slab_cache;
 	void *freelist; /* free objects that no CPU has taken */
 	union {
 		unsigned long counters;
 		struct {
-			unsigned int inuse : 16; /* objects not on @freelist */
-			unsigned int objects : 15;
-			unsigned int frozen : 1; /* belongs to a CPU, is on no node list */
+			unsigned short inuse;  /* objects not on @freelist */
+			unsigned short frozen; /* 1: belongs to a CPU, is on no node list */
+			unsigned int objects;  /* constant, read without the lock: a word of its own */
 		};
 	};
 	unsigned int __page_type;
@@ -49,7 +49,6 @@ struct slab {
 		       "struct slab lies over struct page")
 SLAB_MATCHES(__page_flags, flags);
 SLAB_MATCHES(slab_list, slab_list);
-SLAB_MATCHES(rcu_head, rcu_head);
 SLAB_MATCHES(slab_cache, slab_cache);
 SLAB_MATCHES(freelist, freelist);
 SLAB_MATCHES(counters, counters);

@@ -43,7 +43,7 @@ static void deactivate_slab(struct kmem_cache *s, struct kmem_cache_cpu *c)
 	void *object = c->freelist, *next;
 	bool discard, tail;
 
-	c->slab = NULL;
+	WRITE_ONCE(c->slab, NULL);
 	c->freelist = NULL;
 	spin_lock(&n->list_lock);
 	slab_lock(slab);
@@ -98,7 +98,7 @@ static void put_cpu_partial(struct kmem_cache *s, struct slab *slab, bool drain)
 		slabs = old->slabs;
 	slab->slabs = slabs + 1;
 	slab->next = old;
-	c->partial = slab;
+	WRITE_ONCE(c->partial, slab);
 	unfreeze_chain(s, spill);
 }
 
@@ -112,7 +112,7 @@ void slab_flush_cpu(struct kmem_cache *s, int cpu)
 	if (c->slab)
 		deactivate_slab(s, c);
 	partial = c->partial;
-	c->partial = NULL;
+	WRITE_ONCE(c->partial, NULL);
 	unfreeze_chain(s, partial);
 	local_irq_restore(flags);
 }
@@ -146,8 +146,8 @@ static bool refill_from_cpu(struct kmem_cache *s, struct kmem_cache_cpu *c, int 
 {
 	while (c->slab || c->partial) {
 		if (!c->slab) {
-			c->slab = c->partial;
-			c->partial = c->slab->next;
+			WRITE_ONCE(c->slab, c->partial);
+			WRITE_ONCE(c->partial, c->slab->next);
 		}
 		if (!node_matches(c->slab, node)) {
 			deactivate_slab(s, c);
@@ -158,7 +158,7 @@ static bool refill_from_cpu(struct kmem_cache *s, struct kmem_cache_cpu *c, int 
 		c->freelist = take_freelist(c->slab);
 		if (c->freelist)
 			return true;
-		c->slab = NULL;
+		WRITE_ONCE(c->slab, NULL);
 	}
 	return false;
 }
@@ -179,7 +179,7 @@ static bool refill_from_node(struct kmem_cache *s, struct kmem_cache_cpu *c,
 	list_for_each_entry_safe (slab, next, &n->partial, slab_list) {
 		slab_remove_partial(n, slab);
 		if (!c->slab) {
-			c->slab = slab;
+			WRITE_ONCE(c->slab, slab);
 			c->freelist = take_freelist(slab);
 		} else {
 			slab_lock(slab);
@@ -228,7 +228,7 @@ static void install_slab(struct kmem_cache *s, struct kmem_cache_cpu *c, struct 
 {
 	if (c->slab)
 		deactivate_slab(s, c);
-	c->slab = slab;
+	WRITE_ONCE(c->slab, slab);
 	c->freelist = take_freelist(slab);
 }
 
