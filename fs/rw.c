@@ -157,10 +157,10 @@ ssize_t fs_read(struct file *file, char __user *buf, size_t count)
 	ssize_t ret;
 
 	pos_lock(file);
-	pos = file->f_pos;
+	pos = READ_ONCE(file->f_pos);
 	ret = vfs_read(file, buf, count, stream ? NULL : &pos);
 	if (ret >= 0 && !stream)
-		file->f_pos = pos;
+		WRITE_ONCE(file->f_pos, pos);
 	pos_unlock(file);
 	return ret;
 }
@@ -172,10 +172,10 @@ ssize_t fs_write(struct file *file, const char __user *buf, size_t count)
 	ssize_t ret;
 
 	pos_lock(file);
-	pos = file->f_pos;
+	pos = READ_ONCE(file->f_pos);
 	ret = vfs_write(file, buf, count, stream ? NULL : &pos);
 	if (ret >= 0 && !stream)
-		file->f_pos = pos;
+		WRITE_ONCE(file->f_pos, pos);
 	pos_unlock(file);
 	return ret;
 }
@@ -290,10 +290,10 @@ static ssize_t vector_call(struct file *file, const struct iovec __user *vec, un
 		return import_and_move(file, vec, vlen, &pos, rwf, write);
 	}
 	pos_lock(file);
-	pos = file->f_pos;
+	pos = READ_ONCE(file->f_pos);
 	ret = import_and_move(file, vec, vlen, stream ? NULL : &pos, rwf, write);
 	if (ret >= 0 && !stream)
-		file->f_pos = pos;
+		WRITE_ONCE(file->f_pos, pos);
 	pos_unlock(file);
 	return ret;
 }

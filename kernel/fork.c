@@ -28,7 +28,7 @@ EXPORT_SYMBOL(init_task);
 static struct sighand_struct init_sighand;
 static struct signal_struct init_signals;
 static struct kmem_cache *task_cache;
-static atomic_t nr_tasks;	  /* tasks whose memory is still there, init_task aside */
+static atomic_t nr_tasks; /* tasks whose memory is still there, init_task aside */
 static atomic64_t nr_created;
 
 /* What every task starts with. */
@@ -144,7 +144,7 @@ static void task_unlink(struct task_struct *t)
 	unsigned long flags;
 
 	write_lock_irqsave(&tasklist_lock, flags);
-	list_for_each_entry_safe(child, n, &t->children, sibling) {
+	list_for_each_entry_safe (child, n, &t->children, sibling) {
 		child->real_parent = child->parent = &init_task;
 		list_move_tail(&child->sibling, &init_task.children);
 	}
@@ -187,8 +187,8 @@ fail:
 	return NULL;
 }
 
-struct task_struct *task_create(int (*fn)(void *), void *arg, const char *comm,
-				unsigned int flags, int node)
+struct task_struct *task_create(int (*fn)(void *), void *arg, const char *comm, unsigned int flags,
+				int node)
 {
 	return task_create_pid(fn, arg, comm, flags, node, pid_next_kernel());
 }
@@ -215,6 +215,7 @@ struct task_struct *idle_task_create(unsigned int cpu)
 
 void idle_task_free(struct task_struct *idle)
 {
+	arch_task_free(idle);
 	task_unalloc(idle);
 }
 

@@ -28,7 +28,7 @@ static int run_task(void *data)
 
 static int run_and_wait(const char *name, int (*fn)(void *), void *arg)
 {
-	struct run run = { .fn = fn, .arg = arg };
+	struct run run = {.fn = fn, .arg = arg};
 	struct task_struct *t;
 
 	init_completion(&run.done);
@@ -40,7 +40,7 @@ static int run_and_wait(const char *name, int (*fn)(void *), void *arg)
 	wait_for_completion(&run.done);
 	/* The caller may look at memory next: let the task be gone for good. */
 	ferrite_busy_begin();
-	while (READ_ONCE(t->__state) != TASK_DEAD || READ_ONCE(t->on_cpu))
+	while (READ_ONCE(t->__state) != TASK_DEAD || smp_load_acquire(&t->on_cpu))
 		schedule_timeout_uninterruptible(1);
 	ferrite_busy_end();
 	put_task_struct(t);

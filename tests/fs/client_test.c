@@ -39,30 +39,30 @@ static void on_reply(uint64_t cookie, int64_t result, uint64_t file, const void 
 	r->file = file;
 	r->len = len;
 	memcpy(r->payload, payload, min(len, sizeof(r->payload)));
-	WRITE_ONCE(r->done, true);
+	smp_store_release(&r->done, true);
 }
 
 static void on_released(uint64_t cookie)
 {
-	WRITE_ONCE(replies[cookie % 64].done, true);
+	smp_store_release(&replies[cookie % 64].done, true);
 }
 
 static void on_poll(uint64_t file, uint32_t mask)
 {
-	polls++;
+	WRITE_ONCE(polls, polls + 1);
 	WRITE_ONCE(polled_mask, mask);
 }
 
 static void on_sigio(uint64_t file, int band)
 {
-	sigios++;
+	WRITE_ONCE(sigios, sigios + 1);
 }
 
 static void on_kill(int tid, int sig)
 {
-	kills++;
 	last_kill_tid = tid;
 	last_kill_sig = sig;
+	smp_store_release(&kills, kills + 1);
 }
 
 static const struct ferrite_client_ops test_ops = {
@@ -111,7 +111,7 @@ static struct reply *reply_of(uint64_t cookie)
 
 static struct reply *wait_reply(uint64_t cookie)
 {
-	for (int i = 0; i < 1000 && !READ_ONCE(reply_of(cookie)->done); i++)
+	for (int i = 0; i < 1000 && !smp_load_acquire(&reply_of(cookie)->done); i++)
 		schedule_timeout_uninterruptible(1);
 	return reply_of(cookie);
 }
@@ -284,13 +284,13 @@ static void signals_interrupt(struct kunit *test)
 
 	cookie = submit(&c, file, NULL);
 	schedule_timeout_uninterruptible(5);
-	KUNIT_EXPECT_FALSE(test, reply_of(cookie)->done);
+	KUNIT_EXPECT_FALSE(test, READ_ONCE(reply_of(cookie)->done));
 	ferrite_client_interrupt(cookie, 0);
 	KUNIT_EXPECT_EQ(test, wait_reply(cookie)->result, -ERESTARTSYS);
 	/* The next call knows nothing of it. */
 	cookie = submit(&c, file, NULL);
 	schedule_timeout_uninterruptible(5);
-	KUNIT_EXPECT_FALSE(test, reply_of(cookie)->done);
+	KUNIT_EXPECT_FALSE(test, READ_ONCE(reply_of(cookie)->done));
 	KUNIT_EXPECT_EQ(test, call(70003, FERRITE_WRITE, file, 4096, 1)->result, 1);
 	KUNIT_EXPECT_EQ(test, wait_reply(cookie)->result, 7);
 	/* One that comes before the call begins is not lost. */
@@ -313,12 +313,12 @@ static void readiness(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, call(70004, FERRITE_POLL, file, 0, 0)->result, EPOLLOUT);
 	call(70005, FERRITE_WRITE, file, 4096, 1);
 	schedule_timeout_uninterruptible(5);
-	KUNIT_EXPECT_EQ(test, polled_mask, EPOLLOUT | EPOLLIN);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(polled_mask), EPOLLOUT | EPOLLIN);
 	/* The reader wakes nobody: the change is noticed after the call. */
 	call(70005, FERRITE_READ, file, 4096, 1);
 	schedule_timeout_uninterruptible(5);
-	KUNIT_EXPECT_EQ(test, polled_mask, EPOLLOUT);
-	KUNIT_EXPECT_EQ(test, polls, 2);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(polled_mask), EPOLLOUT);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(polls), 2);
 	release(file);
 	KUNIT_EXPECT_EQ(test, releases, 1);
 	wake_up_interruptible(&queue);
@@ -335,13 +335,13 @@ static void asynchronous_notice(struct kunit *test)
 			O_RDWR | O_LARGEFILE | O_NONBLOCK | FASYNC);
 	KUNIT_EXPECT_EQ(test, call(70006, FERRITE_READ, file, 4096, 1)->result, -EAGAIN);
 	call(70006, FERRITE_WRITE, file, 4096, 1);
-	KUNIT_EXPECT_EQ(test, sigios, 1);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(sigios), 1);
 	KUNIT_EXPECT_EQ(test, call(70006, FERRITE_SETFL, file, 0, 3)->result, 0);
 	call(70006, FERRITE_WRITE, file, 4096, 1);
-	KUNIT_EXPECT_EQ(test, sigios, 1);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(sigios), 1);
 	call(70006, FERRITE_SETFL, file, FASYNC, 3);
 	KUNIT_EXPECT_EQ(test, call(70006, FERRITE_IOCTL, file, 1, 0)->result, 0);
-	KUNIT_EXPECT_EQ(test, kills, 1);
+	KUNIT_EXPECT_EQ(test, smp_load_acquire(&kills), 1);
 	KUNIT_EXPECT_EQ(test, last_kill_sig, SIGUSR1);
 	KUNIT_EXPECT_EQ(test, last_kill_tid, 70006);
 	release(file);
