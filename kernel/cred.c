@@ -12,14 +12,14 @@
 
 struct user_namespace init_user_ns;
 EXPORT_SYMBOL_GPL(init_user_ns);
-struct user_struct root_user = { .__count = REFCOUNT_INIT(1) };
+struct user_struct root_user = {.__count = REFCOUNT_INIT(1)};
 
-static struct group_info init_groups = { .usage = ATOMIC_INIT(1) };
+static struct group_info init_groups = {.usage = ATOMIC_INIT(1)};
 struct cred init_cred = {
 	.usage = ATOMIC_INIT(1),
-	.cap_permitted = { { ~0U, (1U << (CAP_LAST_CAP - 31)) - 1 } },
-	.cap_effective = { { ~0U, (1U << (CAP_LAST_CAP - 31)) - 1 } },
-	.cap_bset = { { ~0U, (1U << (CAP_LAST_CAP - 31)) - 1 } },
+	.cap_permitted = {{~0U, (1U << (CAP_LAST_CAP - 31)) - 1}},
+	.cap_effective = {{~0U, (1U << (CAP_LAST_CAP - 31)) - 1}},
+	.cap_bset = {{~0U, (1U << (CAP_LAST_CAP - 31)) - 1}},
 	.user = &root_user,
 	.user_ns = &init_user_ns,
 	.group_info = &init_groups,
@@ -160,7 +160,7 @@ bool capable(int cap)
 {
 	if (!cap_valid(cap) || !cap_raised(current_cred()->cap_effective, cap))
 		return false;
-	current->flags |= PF_SUPERPRIV;
+	WRITE_ONCE(current->flags, current->flags | PF_SUPERPRIV);
 	return true;
 }
 EXPORT_SYMBOL(capable);

@@ -251,7 +251,7 @@ void __noreturn do_exit(long code)
 	struct task_struct *tsk = current;
 
 	exit_checks(tsk);
-	tsk->flags |= PF_EXITING;
+	WRITE_ONCE(tsk->flags, tsk->flags | PF_EXITING);
 	tsk->exit_code = code;
 	__set_current_state(TASK_RUNNING);
 	if (tsk->flags & PF_KTHREAD)

@@ -42,7 +42,7 @@ static struct irq_line lines[NR_LINES];
 void irq_reset(void)
 {
 	for (int i = 0; i < NR_LINES; i++) {
-		lines[i] = (struct irq_line){ 0 };
+		lines[i] = (struct irq_line){0};
 		spin_lock_init(&lines[i].lock);
 		INIT_LIST_HEAD(&lines[i].actions);
 	}
@@ -100,12 +100,12 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	a = kzalloc(sizeof(*a), GFP_KERNEL);
 	if (!a)
 		return -ENOMEM;
-	*a = (struct irq_action){ .handler = handler ? handler : wake_thread_only,
-				  .thread_fn = thread_fn,
-				  .flags = irqflags,
-				  .dev = dev,
-				  .irq = irq,
-				  .name = name };
+	*a = (struct irq_action){.handler = handler ? handler : wake_thread_only,
+				 .thread_fn = thread_fn,
+				 .flags = irqflags,
+				 .dev = dev,
+				 .irq = irq,
+				 .name = name};
 	if (thread_fn) {
 		a->thread = kthread_create(irq_thread, a, "irq/%u-%s", irq, name);
 		if (IS_ERR(a->thread)) {
@@ -131,7 +131,7 @@ static struct irq_action *action_detach(struct irq_line *line, void *dev)
 	unsigned long flags;
 
 	spin_lock_irqsave(&line->lock, flags);
-	list_for_each_entry(a, &line->actions, node)
+	list_for_each_entry (a, &line->actions, node)
 		if (a->dev == dev) {
 			found = a;
 			list_del_rcu(&a->node);
@@ -190,7 +190,7 @@ static void run_actions(struct irq_line *line)
 	line->in_progress++;
 	spin_unlock(&line->lock);
 	/* Detached actions live until in_progress is 0, so the walk needs no lock. */
-	list_for_each_entry_rcu(a, &line->actions, node) {
+	list_for_each_entry_rcu (a, &line->actions, node) {
 		if (a->handler(a->irq, a->dev) != IRQ_WAKE_THREAD || !a->thread)
 			continue;
 		__atomic_store_n(&a->woken, 1, __ATOMIC_SEQ_CST);

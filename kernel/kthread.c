@@ -16,7 +16,7 @@
 
 #define KTHREAD_SHOULD_STOP 0
 #define KTHREAD_SHOULD_PARK 1
-#define KTHREAD_IS_PARKED 2
+#define KTHREAD_IS_PARKED   2
 
 static DEFINE_SPINLOCK(kthread_lock); /* kthread_info.exited and .parked */
 static struct task_struct *kthreadd_task;
@@ -78,8 +78,8 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 }
 EXPORT_SYMBOL(kthread_create_on_node);
 
-struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data,
-					  unsigned int cpu, const char *namefmt)
+struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
+					  const char *namefmt)
 {
 	struct task_struct *k;
 
@@ -224,7 +224,7 @@ int kthread_park(struct task_struct *k)
 	DECLARE_COMPLETION_ONSTACK(done);
 	unsigned long flags;
 
-	if (k->flags & PF_EXITING)
+	if (READ_ONCE(k->flags) & PF_EXITING)
 		return -ENOSYS;
 	if (kthread_test(k, KTHREAD_SHOULD_PARK))
 		return -EBUSY;

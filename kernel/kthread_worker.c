@@ -184,7 +184,7 @@ static void flush_kthread_work_fn(struct kthread_work *work)
 /* A marker behind @after in the queue (NULL: at its end or its head); wait until it ran. */
 static void flush_behind(struct kthread_worker *worker, struct kthread_work *after)
 {
-	struct flush_kthread_work fwork = { .done = COMPLETION_INITIALIZER(fwork.done) };
+	struct flush_kthread_work fwork = {.done = COMPLETION_INITIALIZER(fwork.done)};
 
 	kthread_init_work(&fwork.work, flush_kthread_work_fn);
 	raw_spin_lock_irq(&worker->lock);

@@ -20,7 +20,7 @@ void loadavg_reset(void)
 /* One step of the exponential average; rounds up while the load grows. */
 static unsigned long step(unsigned long load, unsigned long exp, unsigned long active)
 {
-	unsigned long new = load * exp + active * (FIXED_1 - exp);
+	unsigned long new = load *exp + active *(FIXED_1 - exp);
 
 	if (active >= load)
 		new += FIXED_1 - 1;
@@ -30,7 +30,7 @@ static unsigned long step(unsigned long load, unsigned long exp, unsigned long a
 /* => called by whoever advanced jiffies, one at a time. */
 void loadavg_tick(unsigned long now)
 {
-	static const unsigned long exp[3] = { EXP_1, EXP_5, EXP_15 };
+	static const unsigned long exp[3] = {EXP_1, EXP_5, EXP_15};
 	unsigned long active;
 	int rounds = 0;
 

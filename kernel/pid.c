@@ -40,8 +40,8 @@ void pid_reset(void)
 
 int pid_init(void)
 {
-	pid_cache = kmem_cache_create("pid", sizeof(struct pid), 0,
-				      SLAB_HWCACHE_ALIGN | SLAB_PANIC, NULL);
+	pid_cache = kmem_cache_create("pid", sizeof(struct pid), 0, SLAB_HWCACHE_ALIGN | SLAB_PANIC,
+				      NULL);
 	return pid_cache ? 0 : -ENOMEM;
 }
 
@@ -94,10 +94,11 @@ struct task_struct *find_task_by_vpid(pid_t nr)
 {
 	struct task_struct *p, *kernel = NULL;
 
-	for_each_process(p) {
+	for_each_process(p)
+	{
 		if (p->pid != nr || p->exit_state)
 			continue;
-		if (!(p->flags & PF_KTHREAD))
+		if (!(READ_ONCE(p->flags) & PF_KTHREAD))
 			return p;
 		kernel = p;
 	}

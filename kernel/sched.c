@@ -76,7 +76,7 @@ static struct rq *busiest_rq(unsigned int self)
 	struct rq *busiest = NULL;
 	unsigned int cpu, most = 0;
 
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		unsigned int n = READ_ONCE(runqueues[cpu].nr_queued);
 
 		if (cpu != self && n > most) {
@@ -96,7 +96,7 @@ static struct task_struct *steal(unsigned int cpu)
 	if (!from)
 		return NULL;
 	core_lock(&from->lock);
-	list_for_each_entry(p, &from->queue, run_node) {
+	list_for_each_entry (p, &from->queue, run_node) {
 		if (!p->migration_disabled && cpumask_test_cpu(cpu, p->cpus_ptr) &&
 		    !__atomic_load_n(&p->on_cpu, __ATOMIC_ACQUIRE)) {
 			found = p;
@@ -396,9 +396,7 @@ static unsigned int select_cpu(struct task_struct *p)
 		if (prev >= nr_cpu_ids)
 			prev = 0;
 	}
-	for_each_cpu_and(cpu, p->cpus_ptr, cpu_online_mask)
-		if (cpu_is_idle(cpu))
-			return cpu;
+	for_each_cpu_and(cpu, p->cpus_ptr, cpu_online_mask) if (cpu_is_idle(cpu)) return cpu;
 	return prev;
 }
 
@@ -452,7 +450,7 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 	if (!(READ_ONCE(p->__state) & state))
 		goto out;
 	woken = 1;
-	if (p->flags & PF_IDLE) {
+	if (READ_ONCE(p->flags) & PF_IDLE) {
 		__atomic_store_n(&p->__state, TASK_RUNNING, __ATOMIC_SEQ_CST);
 		kick_cpu(p->cpu);
 		goto out;

@@ -39,11 +39,11 @@ static inline void core_unlock(u32 *lock)
 
 /* One CPU's run queue. */
 struct rq {
-	u32 lock;		   /* core lock: all below; order: task->pi_lock, then rq->lock */
-	unsigned int nr_queued;	   /* length of queue */
-	struct list_head queue;	   /* runnable tasks that do not run, next first */
+	u32 lock;		/* core lock: all below; order: task->pi_lock, then rq->lock */
+	unsigned int nr_queued; /* length of queue */
+	struct list_head queue; /* runnable tasks that do not run, next first */
 	struct task_struct *curr, *idle;
-	struct task_struct *prev;  /* switched away from; read by finish_task_switch */
+	struct task_struct *prev; /* switched away from; read by finish_task_switch */
 };
 extern struct rq runqueues[NR_CPUS];
 
@@ -61,8 +61,8 @@ void smp_exit(void);
 
 /* sched.c */
 void sched_reset(void);
-void preempt_schedule_poll(void);  /* current is preemptible and should give way */
-void sched_idle_once(bool wait);   /* body of the idle loop */
+void preempt_schedule_poll(void); /* current is preemptible and should give way */
+void sched_idle_once(bool wait);  /* body of the idle loop */
 void finish_task_switch(void);
 void __noreturn sched_task_dead(void);
 void sched_tick(struct cpu *c, u64 now);
@@ -104,10 +104,10 @@ void softirq_reset(void);
 void jiffies_reset(void);
 void jiffies_update(u64 now);
 void timers_reset(void);
-void timers_adopt(unsigned int cpu);   /* a dead CPU's timers move here */
+void timers_adopt(unsigned int cpu); /* a dead CPU's timers move here */
 void hrtimers_adopt(unsigned int cpu);
 void hrtimers_reset(void);
-u64 timer_base_next_ns(unsigned int cpu);  /* UINT64_MAX: none */
+u64 timer_base_next_ns(unsigned int cpu); /* UINT64_MAX: none */
 u64 hrtimer_base_next_ns(unsigned int cpu);
 bool timer_base_due(unsigned int cpu);
 void hrtimer_interrupt(unsigned int cpu, u64 now);
@@ -132,10 +132,10 @@ bool workqueue_spawn(void); /* kthreadd: make the workers that pools asked for *
 /* lib/sync/rcu.c */
 void rcu_reset(void);
 void rcu_softirq_init(void);
-void rcu_qs(struct cpu *c);	     /* this CPU passes a quiescent state */
+void rcu_qs(struct cpu *c); /* this CPU passes a quiescent state */
 void rcu_check_callbacks(struct cpu *c);
 void rcu_adopt(unsigned int cpu);
-void rcu_eqs_enter(struct cpu *c);   /* idle */
+void rcu_eqs_enter(struct cpu *c); /* idle */
 void rcu_eqs_exit(struct cpu *c);
 unsigned long rcu_callbacks_pending(void);
 

@@ -38,7 +38,7 @@ unsigned int nr_running_tasks(void)
 {
 	unsigned int cpu, n = 0;
 
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		struct rq *rq = &runqueues[cpu];
 
 		n += READ_ONCE(rq->nr_queued) + (READ_ONCE(rq->curr) != rq->idle);
@@ -52,7 +52,8 @@ unsigned int nr_blocked_tasks(void)
 	unsigned int n = 0;
 
 	rcu_read_lock();
-	for_each_process(p) {
+	for_each_process(p)
+	{
 		unsigned int state = READ_ONCE(p->__state);
 
 		n += (state & TASK_UNINTERRUPTIBLE) && !(state & (TASK_NOLOAD | TASK_NEW));
@@ -66,7 +67,7 @@ unsigned long long nr_context_switches(void)
 	unsigned long long sum = 0;
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		sum += READ_ONCE(cpu_of(cpu)->nr_switches);
 	return sum;
 }
@@ -81,7 +82,7 @@ void kcpustat_cpu_fetch(struct kernel_cpustat *dst, int cpu)
 {
 	u64 idle = get_idle_time_ns(cpu), now = arch_time_ns();
 
-	*dst = (struct kernel_cpustat){ 0 };
+	*dst = (struct kernel_cpustat){0};
 	dst->cpustat[CPUTIME_IDLE] = idle;
 	dst->cpustat[CPUTIME_SYSTEM] = now > idle ? now - idle : 0;
 }
@@ -131,8 +132,8 @@ int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct s
 
 	if (policy < 0 || policy > SCHED_DEADLINE)
 		return -EINVAL;
-	if (rt ? param->sched_priority < 1 || param->sched_priority >= MAX_RT_PRIO :
-		 param->sched_priority != 0)
+	if (rt ? param->sched_priority < 1 || param->sched_priority >= MAX_RT_PRIO
+	       : param->sched_priority != 0)
 		return -EINVAL;
 	p->policy = policy;
 	p->rt_priority = param->sched_priority;
@@ -148,19 +149,19 @@ int sched_setscheduler(struct task_struct *p, int policy, const struct sched_par
 
 void sched_set_fifo(struct task_struct *p)
 {
-	sched_setscheduler_nocheck(p, SCHED_FIFO, &(struct sched_param){ MAX_RT_PRIO / 2 });
+	sched_setscheduler_nocheck(p, SCHED_FIFO, &(struct sched_param){MAX_RT_PRIO / 2});
 }
 EXPORT_SYMBOL_GPL(sched_set_fifo);
 
 void sched_set_fifo_low(struct task_struct *p)
 {
-	sched_setscheduler_nocheck(p, SCHED_FIFO, &(struct sched_param){ 1 });
+	sched_setscheduler_nocheck(p, SCHED_FIFO, &(struct sched_param){1});
 }
 EXPORT_SYMBOL_GPL(sched_set_fifo_low);
 
 void sched_set_normal(struct task_struct *p, int nice)
 {
-	sched_setscheduler_nocheck(p, SCHED_NORMAL, &(struct sched_param){ 0 });
+	sched_setscheduler_nocheck(p, SCHED_NORMAL, &(struct sched_param){0});
 	set_user_nice(p, nice);
 }
 EXPORT_SYMBOL_GPL(sched_set_normal);
@@ -170,7 +171,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask)
 {
 	if (!cpumask_intersects(new_mask, cpu_online_mask))
 		return -EINVAL;
-	if (p->flags & PF_NO_SETAFFINITY && p != current)
+	if (READ_ONCE(p->flags) & PF_NO_SETAFFINITY && p != current)
 		return -EINVAL;
 	core_lock(&p->pi_lock);
 	cpumask_copy(&p->cpus_mask, new_mask);
@@ -233,7 +234,7 @@ EXPORT_SYMBOL_GPL(wait_task_inactive);
 void sched_show_task(struct task_struct *p)
 {
 	pr_info("task:%-15.15s state:%c pid:%-5d ppid:%-6d flags:0x%08x\n", p->comm,
-		task_state_to_char(p), p->pid, task_ppid_nr(p), p->flags);
+		task_state_to_char(p), p->pid, task_ppid_nr(p), READ_ONCE(p->flags));
 	if (p == current)
 		dump_stack();
 }
@@ -244,7 +245,6 @@ void show_state(void)
 	struct task_struct *p;
 
 	rcu_read_lock();
-	for_each_process(p)
-		sched_show_task(p);
+	for_each_process(p) sched_show_task(p);
 	rcu_read_unlock();
 }

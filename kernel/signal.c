@@ -64,7 +64,7 @@ int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p)
 		return -EINVAL;
 	if (!sig)
 		return 0;
-	if (!(p->flags & PF_KTHREAD)) {
+	if (!(READ_ONCE(p->flags) & PF_KTHREAD)) {
 		if (client_signal_hook)
 			client_signal_hook(p, sig);
 		return 0;

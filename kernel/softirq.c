@@ -30,7 +30,7 @@
 #define MAX_SOFTIRQ_RESTART 10
 
 struct softirq_cpu {
-	u32 pending; /* this CPU only */
+	u32 pending;				   /* this CPU only */
 	struct tasklet_struct *head[2], **tail[2]; /* 0: normal, 1: high */
 	unsigned int count[NR_SOFTIRQS];
 	u64 irqs;
@@ -294,13 +294,13 @@ static void tasklet_hi_action(struct softirq_action *a)
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
-	*t = (struct tasklet_struct){ .func = func, .data = data };
+	*t = (struct tasklet_struct){.func = func, .data = data};
 }
 EXPORT_SYMBOL(tasklet_init);
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
-	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
+	*t = (struct tasklet_struct){.callback = callback, .use_callback = true};
 }
 EXPORT_SYMBOL(tasklet_setup);
 

@@ -24,8 +24,8 @@ unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned 
 EXPORT_SYMBOL_GPL(stack_trace_save);
 
 /* Another task's stack is its host thread's business; only the running one's can be walked. */
-unsigned int stack_trace_save_tsk(struct task_struct *tsk, unsigned long *store,
-				  unsigned int size, unsigned int skipnr)
+unsigned int stack_trace_save_tsk(struct task_struct *tsk, unsigned long *store, unsigned int size,
+				  unsigned int skipnr)
 {
 	return tsk == current ? stack_trace_save(store, size, skipnr + 1) : 0;
 }

@@ -196,11 +196,11 @@ struct timespec64 ns_to_timespec64(s64 nsec)
 }
 EXPORT_SYMBOL(ns_to_timespec64);
 
-#define DEFINE_TS_GETTER(name, ns)                                                                 \
-	void name(struct timespec64 *ts)                                                           \
-	{                                                                                          \
-		*ts = ns_to_timespec64(ns);                                                        \
-	}                                                                                          \
+#define DEFINE_TS_GETTER(name, ns)          \
+	void name(struct timespec64 *ts)    \
+	{                                   \
+		*ts = ns_to_timespec64(ns); \
+	}                                   \
 	EXPORT_SYMBOL(name)
 DEFINE_TS_GETTER(ktime_get_ts64, arch_time_ns());
 DEFINE_TS_GETTER(ktime_get_raw_ts64, arch_time_ns());

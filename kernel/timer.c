@@ -31,21 +31,21 @@
 #include "kernel/sched_priv.h"
 
 #define LVL_CLK_SHIFT 3
-#define LVL_BITS 6
-#define LVL_SIZE (1u << LVL_BITS)
-#define LVL_DEPTH 9
-#define LVL_SHIFT(n) ((n) * LVL_CLK_SHIFT)
-#define LVL_GRAN(n) (1UL << LVL_SHIFT(n))
+#define LVL_BITS      6
+#define LVL_SIZE      (1u << LVL_BITS)
+#define LVL_DEPTH     9
+#define LVL_SHIFT(n)  ((n)*LVL_CLK_SHIFT)
+#define LVL_GRAN(n)   (1UL << LVL_SHIFT(n))
 /* First distance that level @n holds. */
-#define LVL_START(n) ((LVL_SIZE - 1UL) << (((n)-1) * LVL_CLK_SHIFT))
+#define LVL_START(n)	     ((LVL_SIZE - 1UL) << (((n)-1) * LVL_CLK_SHIFT))
 #define WHEEL_TIMEOUT_CUTOFF LVL_START(LVL_DEPTH)
-#define WHEEL_TIMEOUT_MAX (WHEEL_TIMEOUT_CUTOFF - LVL_GRAN(LVL_DEPTH - 1))
+#define WHEEL_TIMEOUT_MAX    (WHEEL_TIMEOUT_CUTOFF - LVL_GRAN(LVL_DEPTH - 1))
 
 struct timer_base {
 	spinlock_t lock;
-	unsigned long clk;	   /* next jiffy whose buckets are due */
+	unsigned long clk; /* next jiffy whose buckets are due */
 	struct timer_list *running;
-	u64 occupied[LVL_DEPTH];   /* bit b: bucket b of the level is not empty */
+	u64 occupied[LVL_DEPTH]; /* bit b: bucket b of the level is not empty */
 	unsigned int nr;
 	struct hlist_head bucket[LVL_DEPTH][LVL_SIZE];
 };
@@ -178,8 +178,8 @@ static void call_timer(struct timer_base *base, struct timer_list *timer)
 	count = preempt_count();
 	fn(timer);
 	if (unlikely(preempt_count() != count)) {
-		defect_report(DEFECT_LOCK,
-			      "timer: %ps preempt leak: %08x -> %08x", fn, count, preempt_count());
+		defect_report(DEFECT_LOCK, "timer: %ps preempt leak: %08x -> %08x", fn, count,
+			      preempt_count());
 		current_thread_info()->preempt_count = count;
 	}
 	spin_lock_irq(&base->lock);
@@ -258,8 +258,8 @@ static void timer_expired_uninitialised(struct timer_list *timer)
 	defect_report(DEFECT_BUG, "timer: an uninitialised timer expired");
 }
 
-void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
-		    unsigned int flags, const char *name, struct lock_class_key *key)
+void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags,
+		    const char *name, struct lock_class_key *key)
 {
 	timer->entry.pprev = NULL;
 	timer->function = func ? func : timer_expired_uninitialised;
@@ -282,8 +282,8 @@ static struct timer_base *lock_timer_base(struct timer_list *timer, unsigned lon
 }
 
 #define MOD_PENDING_ONLY 1
-#define MOD_REDUCE 2
-#define MOD_ON_CPU 4
+#define MOD_REDUCE	 2
+#define MOD_ON_CPU	 4
 
 /* Bring the clock up, but over no bucket that is due, so that distances count from now. */
 static void forward_base(struct timer_base *base)
@@ -363,8 +363,7 @@ EXPORT_SYMBOL(add_timer);
 void add_timer_on(struct timer_list *timer, int cpu)
 {
 	if (timer_pending(timer)) {
-		defect_report(DEFECT_BUG, "add_timer_on of a pending timer (%ps)",
-			      timer->function);
+		defect_report(DEFECT_BUG, "add_timer_on of a pending timer (%ps)", timer->function);
 		return;
 	}
 	mod_timer_common(timer, timer->expires, MOD_ON_CPU, cpu);

@@ -113,10 +113,10 @@ struct worker *wq_find_busy(struct work_struct *work)
 
 	for (int n = 0; n < NR_NICE; n++) {
 		for (int cpu = 0; cpu < nr_cpu_ids; cpu++)
-			list_for_each_entry(w, &cpu_pools[cpu][n].busy, node)
+			list_for_each_entry (w, &cpu_pools[cpu][n].busy, node)
 				if (w->work == work && w->func == work->func)
 					return w;
-		list_for_each_entry(w, &unbound_pools[n].busy, node)
+		list_for_each_entry (w, &unbound_pools[n].busy, node)
 			if (w->work == work && w->func == work->func)
 				return w;
 	}
@@ -174,8 +174,8 @@ bool wq_queue_locked(int cpu, struct workqueue_struct *wq, struct work_struct *w
 		WARN(1, "workqueue: queueing on the draining queue %s\n", wq->name);
 		return false;
 	}
-	atomic_long_set(&work->data, (unsigned long)pwq | WORK_PENDING |
-					     (wq->color ? WORK_COLOR : 0));
+	atomic_long_set(&work->data,
+			(unsigned long)pwq | WORK_PENDING | (wq->color ? WORK_COLOR : 0));
 	wq->nr_in_flight[wq->color]++;
 	if (pwq->nr_active < wq->max_active) {
 		pwq->nr_active++;
@@ -194,7 +194,7 @@ static struct work_struct *next_work(struct worker_pool *pool)
 {
 	struct work_struct *work;
 
-	list_for_each_entry(work, &pool->worklist, entry)
+	list_for_each_entry (work, &pool->worklist, entry)
 		if (!wq_find_busy(work))
 			return work;
 	return NULL;
@@ -204,7 +204,7 @@ static void move_waiters(struct worker *worker, struct work_struct *work)
 {
 	struct work_waiter *w, *n;
 
-	list_for_each_entry_safe(w, n, &wq_pending_waiters, node)
+	list_for_each_entry_safe (w, n, &wq_pending_waiters, node)
 		if (w->work == work)
 			list_move_tail(&w->node, &worker->waiters);
 }
@@ -213,7 +213,8 @@ static void check_leaks(struct worker *worker, int count)
 {
 	if (likely(preempt_count() == count && !irqs_disabled()))
 		return;
-	defect_report(DEFECT_LOCK, "BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n"
+	defect_report(DEFECT_LOCK,
+		      "BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n"
 		      "     last function: %ps",
 		      current->comm, preempt_count(), current->pid, worker->func);
 	current_thread_info()->preempt_count = count;
@@ -250,7 +251,7 @@ static void process_one(struct worker *worker, struct work_struct *work)
 	wq_work_done(worker->pwq, worker->color);
 	worker->pwq = NULL;
 	worker->desc[0] = '\0';
-	list_for_each_entry_safe(w, n, &worker->waiters, node) {
+	list_for_each_entry_safe (w, n, &worker->waiters, node) {
 		list_del_init(&w->node);
 		complete(&w->done);
 	}
@@ -288,7 +289,7 @@ static int worker_main(void *arg)
 {
 	struct worker *worker = arg;
 
-	current->flags |= PF_WQ_WORKER;
+	WRITE_ONCE(current->flags, current->flags | PF_WQ_WORKER);
 	spin_lock_irq(&wq_lock);
 	while (!worker->pool->closing) {
 		worker_round(worker);
@@ -308,7 +309,7 @@ static int worker_main(void *arg)
 	worker->pool->nr_idle--;
 	worker->pool->nr_workers--;
 	nr_workers_alive--;
-	current->flags &= ~PF_WQ_WORKER;
+	WRITE_ONCE(current->flags, current->flags & ~PF_WQ_WORKER);
 	current->worker = NULL;
 	spin_unlock_irq(&wq_lock);
 	kfree(worker);
@@ -402,7 +403,7 @@ static void pool_close(struct worker_pool *pool)
 
 	spin_lock_irq(&wq_lock);
 	pool->closing = true;
-	list_for_each_entry(w, &pool->idle, node)
+	list_for_each_entry (w, &pool->idle, node)
 		wake_up_process(w->task);
 	spin_unlock_irq(&wq_lock);
 }
@@ -435,14 +436,14 @@ static const struct {
 	const char *name;
 	unsigned int flags;
 } system_queues[] = {
-	{ &system_wq, "events", 0 },
-	{ &system_highpri_wq, "events_highpri", WQ_HIGHPRI },
-	{ &system_long_wq, "events_long", 0 },
-	{ &system_unbound_wq, "events_unbound", WQ_UNBOUND },
-	{ &system_freezable_wq, "events_freezable", WQ_FREEZABLE },
-	{ &system_power_efficient_wq, "events_power_efficient", WQ_POWER_EFFICIENT },
-	{ &system_freezable_power_efficient_wq, "events_freezable_power_efficient",
-	  WQ_FREEZABLE | WQ_POWER_EFFICIENT },
+	{&system_wq, "events", 0},
+	{&system_highpri_wq, "events_highpri", WQ_HIGHPRI},
+	{&system_long_wq, "events_long", 0},
+	{&system_unbound_wq, "events_unbound", WQ_UNBOUND},
+	{&system_freezable_wq, "events_freezable", WQ_FREEZABLE},
+	{&system_power_efficient_wq, "events_power_efficient", WQ_POWER_EFFICIENT},
+	{&system_freezable_power_efficient_wq, "events_freezable_power_efficient",
+	 WQ_FREEZABLE | WQ_POWER_EFFICIENT},
 };
 
 int workqueue_init(void)
@@ -452,8 +453,8 @@ int workqueue_init(void)
 	nr_workers_alive = 0;
 	pools_init();
 	for (int i = 0; i < ARRAY_SIZE(system_queues); i++) {
-		*system_queues[i].wq = alloc_workqueue("%s", system_queues[i].flags, 0,
-						       system_queues[i].name);
+		*system_queues[i].wq =
+			alloc_workqueue("%s", system_queues[i].flags, 0, system_queues[i].name);
 		if (!*system_queues[i].wq) {
 			workqueue_exit();
 			return -ENOMEM;

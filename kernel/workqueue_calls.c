@@ -116,8 +116,8 @@ void delayed_work_timer_fn(struct timer_list *t)
 EXPORT_SYMBOL(delayed_work_timer_fn);
 
 /* => PENDING was claimed by the caller. */
-static void queue_delayed_claimed(int cpu, struct workqueue_struct *wq,
-				  struct delayed_work *dwork, unsigned long delay)
+static void queue_delayed_claimed(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+				  unsigned long delay)
 {
 	unsigned long flags;
 
@@ -175,7 +175,7 @@ static void release_waiters(struct work_struct *work)
 {
 	struct work_waiter *w, *n;
 
-	list_for_each_entry_safe(w, n, &wq_pending_waiters, node)
+	list_for_each_entry_safe (w, n, &wq_pending_waiters, node)
 		if (w->work == work) {
 			list_del_init(&w->node);
 			complete(&w->done);
@@ -186,7 +186,7 @@ static bool on_list(struct list_head *head, struct work_struct *work)
 {
 	struct list_head *pos;
 
-	list_for_each(pos, head)
+	list_for_each (pos, head)
 		if (pos == &work->entry)
 			return true;
 	return false;
@@ -306,7 +306,7 @@ EXPORT_SYMBOL_GPL(mod_delayed_work_on);
 /* Wait for the running instance, or for the queued one if there is. true: there was one. */
 bool wq_wait_for(struct work_struct *work)
 {
-	struct work_waiter waiter = { .work = work };
+	struct work_waiter waiter = {.work = work};
 	struct worker *busy;
 	bool wait = true;
 
@@ -458,11 +458,11 @@ int schedule_on_each_cpu(work_func_t func)
 
 	if (!works)
 		return -ENOMEM;
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		INIT_WORK(&works[cpu], func);
 		schedule_work_on(cpu, &works[cpu]);
 	}
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		flush_work(&works[cpu]);
 	kfree(works);
 	return 0;
@@ -484,7 +484,7 @@ static void work_for_cpu_fn(struct work_struct *work)
 
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 {
-	struct work_for_cpu wfc = { .fn = fn, .arg = arg };
+	struct work_for_cpu wfc = {.fn = fn, .arg = arg};
 
 	INIT_WORK_ONSTACK(&wfc.work, work_for_cpu_fn);
 	schedule_work_on(cpu, &wfc.work);

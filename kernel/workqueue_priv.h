@@ -13,9 +13,9 @@
 #define WQ_NAME_LEN 24
 
 /* Bits of work->data. Above: struct pool_workqueue * while queued, else 0. */
-#define WORK_PENDING 1UL
+#define WORK_PENDING   1UL
 #define WORK_CANCELING 2UL
-#define WORK_COLOR 4UL
+#define WORK_COLOR     4UL
 #define WORK_FLAG_MASK 7UL
 
 /* A pool: works to run and the kworkers that run them. All fields under wq_lock. */
@@ -35,13 +35,13 @@ struct worker {
 	struct list_head node; /* pool->idle or pool->busy */
 	struct worker_pool *pool;
 	struct task_struct *task;
-	struct work_struct *work;	/* being run; its memory may be gone, only compared */
+	struct work_struct *work; /* being run; its memory may be gone, only compared */
 	work_func_t func;
-	struct pool_workqueue *pwq;	/* of that work */
+	struct pool_workqueue *pwq; /* of that work */
 	unsigned int color;
-	bool sleeping;			/* inside a work function */
+	bool sleeping; /* inside a work function */
 	bool cpu_intensive;
-	struct list_head waiters;	/* struct work_waiter: for the end of this work */
+	struct list_head waiters; /* struct work_waiter: for the end of this work */
 	char desc[WORKER_DESC_LEN];
 };
 
@@ -60,10 +60,10 @@ struct workqueue_struct {
 	unsigned int color;	      /* works queued from now on have it */
 	unsigned int nr_in_flight[2]; /* queued or running, by color */
 	unsigned int draining;
-	struct mutex flush_mutex;     /* one flusher at a time */
+	struct mutex flush_mutex; /* one flusher at a time */
 	wait_queue_head_t flush_wait;
 	unsigned int nr_pwqs;
-	struct pool_workqueue *pwqs;  /* one a possible CPU, or one */
+	struct pool_workqueue *pwqs; /* one a possible CPU, or one */
 	char name[WQ_NAME_LEN];
 };
 

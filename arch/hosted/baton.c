@@ -23,10 +23,10 @@
 
 #include "hosted.h"
 
-#define POINT_NS 1000u		  /* virtual cost of a schedule point */
-#define JIFFY_NS 4000000u	  /* the core brings jiffies up to date at slow points */
-#define EVENT_POINTS 1024	  /* a busy machine looks into its mailbox this often */
-#define MAX_JUMPS 100000u
+#define POINT_NS     1000u    /* virtual cost of a schedule point */
+#define JIFFY_NS     4000000u /* the core brings jiffies up to date at slow points */
+#define EVENT_POINTS 1024     /* a busy machine looks into its mailbox this often */
+#define MAX_JUMPS    100000u
 
 static struct {
 	uint64_t now;
@@ -35,8 +35,8 @@ static struct {
 	int64_t event_left;
 	bool event_wanted;  /* one event may be taken */
 	uint64_t waited_ns; /* host time that is not yet in `now`: less than a jiffy */
-	uint32_t jumps;	   /* since seq changed */
-	uint32_t jump_seq; /* host_event_seq() at the last jump */
+	uint32_t jumps;	    /* since seq changed */
+	uint32_t jump_seq;  /* host_event_seq() at the last jump */
 	bool stall_told;
 } baton;
 

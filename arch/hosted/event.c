@@ -21,7 +21,7 @@ static struct {
 	_Atomic unsigned int waiting;
 	_Atomic unsigned int busy;
 	_Atomic uint32_t seq; /* futex: counts posts and changes of busy */
-} mailbox = { .mutex = PTHREAD_MUTEX_INITIALIZER, .tail = &mailbox.head };
+} mailbox = {.mutex = PTHREAD_MUTEX_INITIALIZER, .tail = &mailbox.head};
 
 static void changed(void)
 {

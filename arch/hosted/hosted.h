@@ -25,7 +25,7 @@
 #include "arch/arch.h"
 
 #define HOST_STACK_BYTES (256u << 10)
-#define HOST_PAGE 4096ul
+#define HOST_PAGE	 4096ul
 
 struct vcpu;
 
@@ -46,9 +46,9 @@ struct vcpu {
 	struct cpu *cpu;
 	struct host_thread *thread; /* holds this vCPU */
 	_Atomic bool started;
-	_Atomic bool idle;	    /* nothing to run: not a candidate for the baton */
-	_Atomic uint32_t kick;	    /* parallel mode: futex of arch_cpu_idle */
-	uint64_t deadline;	    /* while idle */
+	_Atomic bool idle;     /* nothing to run: not a candidate for the baton */
+	_Atomic uint32_t kick; /* parallel mode: futex of arch_cpu_idle */
+	uint64_t deadline;     /* while idle */
 };
 
 /* What differs between baton and parallel mode. */
@@ -63,7 +63,7 @@ struct host_mode {
 	void (*resumed)(struct vcpu *v);   /* the vCPU was given to this thread */
 	void (*event_posted)(void);	   /* any host thread */
 	bool (*event_wanted)(void);	   /* may the caller's vCPU take an event (another one)? */
-	void (*answered)(void);		   /* a request was answered, by a task of the caller's vCPU */
+	void (*answered)(void); /* a request was answered, by a task of the caller's vCPU */
 	uint64_t (*time_ns)(void);
 	void (*delay)(struct vcpu *v, uint64_t ns);
 };

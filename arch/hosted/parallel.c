@@ -9,7 +9,7 @@
 
 #include "hosted.h"
 
-#define POLL_GRANT 64  /* points between two looks at the clock and the mailbox */
+#define POLL_GRANT  64 /* points between two looks at the clock and the mailbox */
 #define YIELD_SPINS 32 /* pauses before a spinner gives its host processor away */
 
 static void parallel_init(uint64_t seed)

@@ -13,7 +13,7 @@
 #include "hosted.h"
 
 /* The day Linux 6.1 was released: what a clock shows that must repeat. */
-#define BATON_EPOCH_NS (1670716800ull * 1000000000ull)
+#define BATON_EPOCH_NS	(1670716800ull * 1000000000ull)
 #define MAX_TEXT_RANGES 256
 
 struct ferrite_host_ops host_ops;
@@ -25,8 +25,8 @@ void ferrite_host_ops_set(const struct ferrite_host_ops *ops)
 
 void host_futex_wait(_Atomic uint32_t *word, uint32_t value, uint64_t timeout_ns)
 {
-	struct timespec ts = { .tv_sec = (time_t)(timeout_ns / 1000000000u),
-			       .tv_nsec = (long)(timeout_ns % 1000000000u) };
+	struct timespec ts = {.tv_sec = (time_t)(timeout_ns / 1000000000u),
+			      .tv_nsec = (long)(timeout_ns % 1000000000u)};
 
 	syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, timeout_ns == UINT64_MAX ? NULL : &ts,
 		NULL, 0);
@@ -166,7 +166,7 @@ static int in_executable(struct dl_phdr_info *info, size_t size, void *data)
 
 bool arch_is_kernel_text(uintptr_t addr)
 {
-	struct segment_query q = { .addr = addr };
+	struct segment_query q = {.addr = addr};
 	int n = atomic_load(&nr_text);
 
 	for (int i = 0; i < n; i++)

@@ -25,7 +25,7 @@ static __thread struct host_thread *self_thread;
 static struct {
 	pthread_mutex_t mutex;
 	struct host_thread *free, *all;
-} pool = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+} pool = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 struct host_thread *host_thread_self(void)
 {
@@ -94,7 +94,7 @@ static void pool_put(struct host_thread *t)
 	pthread_mutex_unlock(&pool.mutex);
 }
 
-static const int own_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS };
+static const int own_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
 
 /* Where a crash handler runs: the task's own stack may be what overflowed. */
 static __thread char signal_stack[32768];
@@ -102,7 +102,7 @@ static __thread char signal_stack[32768];
 static void *thread_main(void *arg)
 {
 	struct host_thread *t = arg;
-	stack_t ss = { .ss_sp = signal_stack, .ss_size = sizeof(signal_stack) }, there;
+	stack_t ss = {.ss_sp = signal_stack, .ss_size = sizeof(signal_stack)}, there;
 
 	/* A sanitizer has set one of its own, which it wants back. */
 	if (sigaltstack(NULL, &there) == 0 && (there.ss_flags & SS_DISABLE))
@@ -115,7 +115,7 @@ static void *thread_main(void *arg)
 			continue;
 		if (!setjmp(t->top) && !atomic_load_explicit(&t->dead, memory_order_acquire))
 			run_task(t);
-		arch_tls = (struct arch_tls){ 0 };
+		arch_tls = (struct arch_tls){0};
 		pool_put(t);
 	}
 	return NULL;
@@ -247,6 +247,6 @@ void host_threads_exit(void)
 		free(t);
 	}
 	pool.all = pool.free = NULL;
-	arch_tls = (struct arch_tls){ 0 };
+	arch_tls = (struct arch_tls){0};
 	self_thread = NULL;
 }

@@ -18,9 +18,9 @@
 
 #include "hosted.h"
 
-#define WINDOW_ALIGN (1ull << 30)
+#define WINDOW_ALIGN	  (1ull << 30)
 #define PAGE_STRUCT_BYTES 64
-#define VMALLOC_BYTES (4ull << 30)
+#define VMALLOC_BYTES	  (4ull << 30)
 /*
  * Checks keep their records behind the declared memory, up to three times as much of it and some
  * (mm/slab/track.c). The window is address space only: what is not touched costs nothing.
@@ -35,7 +35,7 @@ static struct {
 	int fd;
 	void *base;
 	size_t size;
-} ram = { .fd = -1 };
+} ram = {.fd = -1};
 
 static uint64_t round_up_to(uint64_t x, uint64_t to)
 {
@@ -60,8 +60,8 @@ int host_windows_init(const struct ferrite_decl *decl)
 	uintptr_t at;
 
 	ram.size = WINDOW_ALIGN + direct + memmap + VMALLOC_BYTES;
-	ram.base = mmap(NULL, ram.size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-			0);
+	ram.base =
+		mmap(NULL, ram.size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (ram.base == MAP_FAILED)
 		return -errno;
 	ram.fd = memfd_create("ferrite-ram", MFD_CLOEXEC);

@@ -128,7 +128,7 @@ EXPORT_SYMBOL(complete_all);
 /* => x->wait.lock held, dropped while asleep. Time left (> 0), 0, or -ERESTARTSYS. */
 static long wait_done(struct completion *x, long timeout, unsigned int state)
 {
-	struct swait_queue wait = { .task = current };
+	struct swait_queue wait = {.task = current};
 
 	INIT_LIST_HEAD(&wait.task_list);
 	while (!x->done && timeout) {

@@ -94,7 +94,7 @@ static int give_up(struct mutex *lock, struct mutex_waiter *waiter)
 
 static noinline int lock_slow(struct mutex *lock, unsigned int state)
 {
-	struct mutex_waiter waiter = { .task = current };
+	struct mutex_waiter waiter = {.task = current};
 	int ret = 0;
 
 	if (owner_of(lock) == current)
@@ -200,8 +200,8 @@ void mutex_unlock(struct mutex *lock)
 	if (likely(atomic_long_try_cmpxchg_release(&lock->owner, &mine, 0)))
 		goto out;
 	if ((mine & ~MUTEX_WAITERS) != (long)current)
-		mutex_bug(lock, mine ? "unlocked by another than its owner" :
-				       "unlocked while not locked");
+		mutex_bug(lock, mine ? "unlocked by another than its owner"
+				     : "unlocked while not locked");
 	else
 		unlock_slow(lock);
 out:

@@ -27,13 +27,13 @@ void lock_rank_acquire(const void *lock, unsigned int rank, const void *caller)
 
 	for (int i = 0; i < tsk->held_depth; i++)
 		top = max(top, tsk->held[i].rank);
-	if (unlikely(top >= rank)) {
-		/* Report without checking what the report itself takes. */
-		lock_rank_checks = false;
+	if (unlikely(top >= rank) && !tsk->held_reporting) {
+		/* What the report itself takes is recorded, but not judged. */
+		tsk->held_reporting = true;
 		defect_report(DEFECT_LOCK,
 			      "BUG: lock order: rank %u taken while rank %u is held, at %pS", rank,
 			      top, caller);
-		lock_rank_checks = true;
+		tsk->held_reporting = false;
 	}
 	if (tsk->held_depth < TASK_HELD_LOCKS) {
 		tsk->held[tsk->held_depth].lock = lock;

@@ -94,7 +94,7 @@ static void end_gp(void)
 	unsigned int cpu;
 
 	smp_store_release(&rcu.gp_done, rcu.gp_seq);
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		if (READ_ONCE(rcu_cpus[cpu].nr)) {
 			cpu_set_pending(cpu_of(cpu), CPU_PENDING_RCU);
 			arch_cpu_kick(cpu);
@@ -108,7 +108,7 @@ static void begin_gp(void)
 
 	WRITE_ONCE(rcu.gp_seq, rcu.gp_seq + 1);
 	smp_mb();
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		struct cpu *c = cpu_of(cpu);
 
 		if (!__atomic_load_n(&c->in_eqs, __ATOMIC_SEQ_CST))
@@ -170,10 +170,10 @@ void rcu_check_callbacks(struct cpu *c)
 {
 	struct rcu_cpu *r = &rcu_cpus[c->id];
 
-	if (unlikely(r->nr) && (r->done.head ||
-				(r->wait.head &&
-				 ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), r->wait_gp)) ||
-				(r->next.head && !r->wait.head)))
+	if (unlikely(r->nr) &&
+	    (r->done.head ||
+	     (r->wait.head && ULONG_CMP_GE(smp_load_acquire(&rcu.gp_done), r->wait_gp)) ||
+	     (r->next.head && !r->wait.head)))
 		__raise_softirq_irqoff(RCU_SOFTIRQ);
 }
 

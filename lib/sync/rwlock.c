@@ -50,11 +50,12 @@ static bool try_write(rwlock_t *lock)
 {
 	u32 free = 0;
 
-	if (!__atomic_compare_exchange_n(&lock->cnts, &free, RWLOCK_WRITER, false,
-					 __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+	if (!__atomic_compare_exchange_n(&lock->cnts, &free, RWLOCK_WRITER, false, __ATOMIC_ACQUIRE,
+					 __ATOMIC_RELAXED))
 		return false;
-	__atomic_store_n(&lock->magic, (lock->magic & ~SPINLOCK_OWNER_MASK) |
-					       (raw_smp_processor_id() + 1), __ATOMIC_RELAXED);
+	__atomic_store_n(&lock->magic,
+			 (lock->magic & ~SPINLOCK_OWNER_MASK) | (raw_smp_processor_id() + 1),
+			 __ATOMIC_RELAXED);
 	return true;
 }
 

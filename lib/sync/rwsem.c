@@ -55,7 +55,7 @@ static void serve(struct rw_semaphore *sem)
 {
 	struct rwsem_waiter *w, *n;
 
-	list_for_each_entry_safe(w, n, &sem->wait_list, list) {
+	list_for_each_entry_safe (w, n, &sem->wait_list, list) {
 		struct task_struct *task = w->task;
 
 		if (!take(sem, task, w->write))
@@ -70,7 +70,7 @@ static void serve(struct rw_semaphore *sem)
 
 static int wait_turn(struct rw_semaphore *sem, bool write, unsigned int state)
 {
-	struct rwsem_waiter waiter = { .task = current, .write = write };
+	struct rwsem_waiter waiter = {.task = current, .write = write};
 	int ret = 0;
 
 	list_add_tail(&waiter.list, &sem->wait_list);
@@ -131,8 +131,7 @@ static void up_common(struct rw_semaphore *sem, bool write)
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
 	count = atomic_long_read(&sem->count);
 	if (unlikely(write ? count != -1 : count <= 0)) {
-		rwsem_bug(sem, write ? "up_write without down_write" :
-				       "up_read without down_read");
+		rwsem_bug(sem, write ? "up_write without down_write" : "up_read without down_read");
 	} else {
 		if (write)
 			atomic_long_set(&sem->owner, 0);

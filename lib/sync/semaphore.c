@@ -16,7 +16,7 @@ struct semaphore_waiter {
 /* => sem->lock held with interrupts off, dropped while asleep. 0, -EINTR or -ETIME. */
 static int wait_unit(struct semaphore *sem, unsigned int state, long timeout)
 {
-	struct semaphore_waiter waiter = { .task = current };
+	struct semaphore_waiter waiter = {.task = current};
 
 	list_add_tail(&waiter.list, &sem->wait_list);
 	for (;;) {

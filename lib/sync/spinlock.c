@@ -30,8 +30,8 @@ static u32 my_owner(void)
 
 static noinline void spin_bug(const char *what, const raw_spinlock_t *lock)
 {
-	defect_report(DEFECT_LOCK, "BUG: spinlock %s on CPU#%u, %s/%d\n lock: %pS, .val: %08x", what,
-		      raw_smp_processor_id(), current->comm, current->pid, lock, lock->val);
+	defect_report(DEFECT_LOCK, "BUG: spinlock %s on CPU#%u, %s/%d\n lock: %pS, .val: %08x",
+		      what, raw_smp_processor_id(), current->comm, current->pid, lock, lock->val);
 }
 
 static bool bad_magic(u32 val)

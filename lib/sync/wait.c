@@ -78,7 +78,7 @@ static int wake_common(struct wait_queue_head *wq_head, unsigned int mode, int n
 {
 	struct wait_queue_entry *curr, *next;
 
-	list_for_each_entry_safe(curr, next, &wq_head->head, entry) {
+	list_for_each_entry_safe (curr, next, &wq_head->head, entry) {
 		unsigned int flags = curr->flags;
 		int ret = curr->func(curr, mode, wake_flags, key);
 

@@ -129,7 +129,7 @@ static int spin_forever(void *data)
 static void preemption_is_fair(struct kunit *test)
 {
 	struct task_struct *k[6];
-	int n[6] = { 0 };
+	int n[6] = {0};
 
 	for (int i = 0; i < 6; i++)
 		k[i] = kthread_run(spin_forever, &n[i], "spin/%d", i);
@@ -240,7 +240,7 @@ static void affinity(struct kunit *test)
 {
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		struct task_struct *k = kthread_create(where_am_i, NULL, "on/%u", cpu);
 
 		kthread_bind(k, cpu);
@@ -281,8 +281,14 @@ static void hook(struct task_struct *tsk, int sig)
 
 static void clients(struct kunit *test)
 {
-	struct client_attr attr = { .tid = 4711, .tgid = 4711, .ppid = 815, .uid = 1000,
-				    .euid = 1000, .gid = 100, .egid = 100, .comm = "cat" };
+	struct client_attr attr = {.tid = 4711,
+				   .tgid = 4711,
+				   .ppid = 815,
+				   .uid = 1000,
+				   .euid = 1000,
+				   .gid = 100,
+				   .egid = 100,
+				   .comm = "cat"};
 	struct task_struct *t;
 
 	init_completion(&seen.go);
@@ -308,19 +314,17 @@ static void clients(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, find_task_by_vpid(4711));
 }
 
-static struct kunit_case sched_cases[] = {
-	KUNIT_CASE(races_show_sometimes),
-	KUNIT_CASE(schedule_trace),
-	KUNIT_CASE(kthread_results),
-	KUNIT_CASE(kthread_parks),
-	KUNIT_CASE(preemption_is_fair),
-	KUNIT_CASE(time_calls),
-	KUNIT_CASE(schedule_while_atomic_reported),
-	KUNIT_CASE(exit_while_atomic_reported),
-	KUNIT_CASE(cross_calls),
-	KUNIT_CASE(affinity),
-	KUNIT_CASE(clients),
-	{}
-};
-static struct kunit_suite sched_suite = { .name = "kernel_sched", .test_cases = sched_cases };
+static struct kunit_case sched_cases[] = {KUNIT_CASE(races_show_sometimes),
+					  KUNIT_CASE(schedule_trace),
+					  KUNIT_CASE(kthread_results),
+					  KUNIT_CASE(kthread_parks),
+					  KUNIT_CASE(preemption_is_fair),
+					  KUNIT_CASE(time_calls),
+					  KUNIT_CASE(schedule_while_atomic_reported),
+					  KUNIT_CASE(exit_while_atomic_reported),
+					  KUNIT_CASE(cross_calls),
+					  KUNIT_CASE(affinity),
+					  KUNIT_CASE(clients),
+					  {}};
+static struct kunit_suite sched_suite = {.name = "kernel_sched", .test_cases = sched_cases};
 kunit_test_suite(sched_suite);

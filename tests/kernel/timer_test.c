@@ -28,8 +28,8 @@ static void probe_fire(struct timer_list *t)
 /* Distances of all levels of the wheel: never early, late by an eighth at most. */
 static void never_early(struct kunit *test)
 {
-	static const unsigned long delta[] = { 0, 1, 2, 62, 63, 64, 500, 503, 504, 511, 4000,
-					       4031, 4032, 33000, 300000, 2500000 };
+	static const unsigned long delta[] = {0,   1,	2,    62,   63,	  64,	 500,	 503,
+					      504, 511, 4000, 4031, 4032, 33000, 300000, 2500000};
 	bool baton = machine.decl->sched == FERRITE_SCHED_BATON;
 	struct probe p[ARRAY_SIZE(delta)];
 	unsigned long start = jiffies;
@@ -37,7 +37,7 @@ static void never_early(struct kunit *test)
 	int nr = baton ? ARRAY_SIZE(delta) : 6;
 
 	for (int i = 0; i < nr; i++) {
-		p[i] = (struct probe){ 0 };
+		p[i] = (struct probe){0};
 		timer_setup(&p[i].timer, probe_fire, 0);
 		mod_timer(&p[i].timer, start + delta[i]);
 		KUNIT_EXPECT_TRUE(test, timer_pending(&p[i].timer));
@@ -49,7 +49,8 @@ static void never_early(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, p[i].fired, 1);
 		KUNIT_EXPECT_EQ(test, p[i].wrong_context, 0);
 		KUNIT_EXPECT_GE_MSG(test, took, delta[i], "delta %lu", delta[i]);
-		KUNIT_EXPECT_LE_MSG(test, took, delta[i] + delta[i] / 7 + (baton ? 2 : 20), "delta %lu", delta[i]);
+		KUNIT_EXPECT_LE_MSG(test, took, delta[i] + delta[i] / 7 + (baton ? 2 : 20),
+				    "delta %lu", delta[i]);
 	}
 }
 
@@ -65,7 +66,7 @@ static void random_wheel(struct kunit *test)
 	int bad = 0;
 
 	for (int i = 0; i < MANY; i++) {
-		p[i] = (struct probe){ 0 };
+		p[i] = (struct probe){0};
 		timer_setup(&p[i].timer, probe_fire, 0);
 	}
 	while (time_before(jiffies, end)) {
@@ -106,7 +107,7 @@ static void rearm(struct timer_list *t)
 
 static void periodic_and_delete(struct kunit *test)
 {
-	struct probe p = { 0 };
+	struct probe p = {0};
 
 	timer_setup(&p.timer, rearm, 0);
 	p.timer.expires = jiffies + 1;
@@ -148,7 +149,7 @@ static enum hrtimer_restart hr_fire(struct hrtimer *t)
 
 static void hrtimers(struct kunit *test)
 {
-	struct hr_probe hard = { .repeat = 5 }, soft = { .repeat = 1 };
+	struct hr_probe hard = {.repeat = 5}, soft = {.repeat = 1};
 	ktime_t start = ktime_get();
 
 	hrtimer_init(&hard.timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
@@ -186,7 +187,7 @@ static void tasklet_body(struct tasklet_struct *t)
 
 static void tasklets(struct kunit *test)
 {
-	struct tprobe p = { 0 };
+	struct tprobe p = {0};
 
 	tasklet_setup(&p.t, tasklet_body);
 	local_bh_disable();
@@ -226,7 +227,8 @@ static void interrupt_lines(struct kunit *test)
 	int dev;
 
 	irq_seen = thread_seen = 0;
-	KUNIT_ASSERT_EQ(test, request_threaded_irq(5, handler, thread_handler, 0, "probe", &dev), 0);
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(5, handler, thread_handler, 0, "probe", &dev),
+			0);
 	KUNIT_EXPECT_EQ(test, request_irq(5, handler, 0, "other", &dev), -EBUSY);
 	generic_handle_irq(5);
 	msleep(20);
@@ -242,14 +244,12 @@ static void interrupt_lines(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, generic_handle_irq(1000), -EINVAL);
 }
 
-static struct kunit_case timer_cases[] = {
-	KUNIT_CASE(never_early),
-	KUNIT_CASE(random_wheel),
-	KUNIT_CASE(periodic_and_delete),
-	KUNIT_CASE(hrtimers),
-	KUNIT_CASE(tasklets),
-	KUNIT_CASE(interrupt_lines),
-	{}
-};
-static struct kunit_suite timer_suite = { .name = "kernel_timer", .test_cases = timer_cases };
+static struct kunit_case timer_cases[] = {KUNIT_CASE(never_early),
+					  KUNIT_CASE(random_wheel),
+					  KUNIT_CASE(periodic_and_delete),
+					  KUNIT_CASE(hrtimers),
+					  KUNIT_CASE(tasklets),
+					  KUNIT_CASE(interrupt_lines),
+					  {}};
+static struct kunit_suite timer_suite = {.name = "kernel_timer", .test_cases = timer_cases};
 kunit_test_suite(timer_suite);

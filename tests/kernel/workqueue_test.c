@@ -72,7 +72,7 @@ static void sleepers_make_room(struct kunit *test)
 
 static void flush_and_cancel(struct kunit *test)
 {
-	struct item a = { .id = 1 }, b = { .id = 2 };
+	struct item a = {.id = 1}, b = {.id = 2};
 
 	done_count = 0;
 	INIT_WORK(&a.work, body);
@@ -205,24 +205,22 @@ static void per_cpu_works(struct kunit *test)
 {
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu)
+	for_each_online_cpu (cpu)
 		KUNIT_EXPECT_EQ(test, work_on_cpu(cpu, on_cpu, NULL), (long)cpu);
 	atomic_set(&each, 0);
 	KUNIT_EXPECT_EQ(test, schedule_on_each_cpu(each_body), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&each), (int)num_online_cpus());
 }
 
-static struct kunit_case wq_cases[] = {
-	KUNIT_CASE(max_active),
-	KUNIT_CASE(ordered),
-	KUNIT_CASE(sleepers_make_room),
-	KUNIT_CASE(flush_and_cancel),
-	KUNIT_CASE(delayed),
-	KUNIT_CASE(cancel_beats_requeue),
-	KUNIT_CASE(work_may_free_itself),
-	KUNIT_CASE(leak_reported),
-	KUNIT_CASE(per_cpu_works),
-	{}
-};
-static struct kunit_suite wq_suite = { .name = "kernel_workqueue", .test_cases = wq_cases };
+static struct kunit_case wq_cases[] = {KUNIT_CASE(max_active),
+				       KUNIT_CASE(ordered),
+				       KUNIT_CASE(sleepers_make_room),
+				       KUNIT_CASE(flush_and_cancel),
+				       KUNIT_CASE(delayed),
+				       KUNIT_CASE(cancel_beats_requeue),
+				       KUNIT_CASE(work_may_free_itself),
+				       KUNIT_CASE(leak_reported),
+				       KUNIT_CASE(per_cpu_works),
+				       {}};
+static struct kunit_suite wq_suite = {.name = "kernel_workqueue", .test_cases = wq_cases};
 kunit_test_suite(wq_suite);

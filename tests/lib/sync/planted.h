@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Planted defects: what is reported between begin and end is counted here, not against the suite. */
+/* Planted defects: what is reported between begin and end is counted here, not against the suite.
+ */
 #ifndef TESTS_LIB_SYNC_PLANTED_H
 #define TESTS_LIB_SYNC_PLANTED_H
 
@@ -40,8 +41,8 @@ static inline void planted_end(void)
 	do {                                                                                       \
 		KUNIT_EXPECT_EQ(test, planted_seen, 1u);                                           \
 		KUNIT_EXPECT_EQ(test, (int)planted_kind, (int)(kind));                             \
-		KUNIT_EXPECT_TRUE_MSG(test, strstr(planted_text, head) == planted_text,            \
-				      "got: %s", planted_text);                                    \
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(planted_text, head) == planted_text, "got: %s", \
+				      planted_text);                                               \
 	} while (0)
 
 /* Run @fn(@arg) in @nr threads at once; they start together. Returns when all have ended. */
@@ -68,7 +69,7 @@ static inline void crew_run(int nr, void (*fn)(void *arg, int me), void *arg)
 	struct crew crew[16];
 
 	for (int i = 0; i < nr; i++) {
-		crew[i] = (struct crew){ .fn = fn, .arg = arg, .me = i, .go = &go };
+		crew[i] = (struct crew){.fn = fn, .arg = arg, .me = i, .go = &go};
 		init_completion(&crew[i].done);
 		kthread_run(crew_main, &crew[i], "crew/%d", i);
 	}

@@ -9,7 +9,7 @@
 
 #include "planted.h"
 
-#define ALIVE 0x600df00d
+#define ALIVE  0x600df00d
 #define ROUNDS 60
 
 struct node {
@@ -214,12 +214,8 @@ static void seqlock_reads_whole(struct kunit *test)
 }
 
 static struct kunit_case rcu_cases[] = {
-	KUNIT_CASE(rcu_readers_safe),
-	KUNIT_CASE(synchronize_waits_for_reader),
-	KUNIT_CASE(rcu_misuse_reported),
-	KUNIT_CASE(srcu_readers_may_sleep),
-	KUNIT_CASE(seqlock_reads_whole),
-	{}
-};
-static struct kunit_suite rcu_suite = { .name = "sync_rcu", .test_cases = rcu_cases };
+	KUNIT_CASE(rcu_readers_safe),	 KUNIT_CASE(synchronize_waits_for_reader),
+	KUNIT_CASE(rcu_misuse_reported), KUNIT_CASE(srcu_readers_may_sleep),
+	KUNIT_CASE(seqlock_reads_whole), {}};
+static struct kunit_suite rcu_suite = {.name = "sync_rcu", .test_cases = rcu_cases};
 kunit_test_suite(rcu_suite);

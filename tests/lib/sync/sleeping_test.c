@@ -16,8 +16,8 @@ struct shared {
 	struct mutex mutex;
 	struct semaphore sem;
 	struct rw_semaphore rwsem;
-	int a, b, torn;
-	atomic_t inside, most;
+	int a, b;
+	atomic_t inside, most, torn;
 };
 
 static void add_under_mutex(void *arg, int me)
@@ -36,7 +36,7 @@ static void add_under_mutex(void *arg, int me)
 
 static void mutex_excludes(struct kunit *test)
 {
-	struct shared s = { 0 };
+	struct shared s = {0};
 
 	mutex_init(&s.mutex);
 	crew_run(4, add_under_mutex, &s);
@@ -72,7 +72,7 @@ static int hold_a_second(void *arg)
 
 static void mutex_serves_in_order(struct kunit *test)
 {
-	struct queue_order q = { 0 };
+	struct queue_order q = {0};
 	struct task_struct *holder;
 
 	mutex_init(&q.mutex);
@@ -95,7 +95,7 @@ static int unlock_others(void *arg)
 
 static void mutex_misuse_reported(struct kunit *test)
 {
-	struct mutex m, zero = { 0 };
+	struct mutex m, zero = {0};
 	struct task_struct *k;
 
 	mutex_init(&m);
@@ -170,7 +170,7 @@ static void sem_limits(void *arg, int me)
 
 static void semaphore_counts(struct kunit *test)
 {
-	struct shared s = { 0 };
+	struct shared s = {0};
 	unsigned long start;
 
 	sema_init(&s.sem, 2);
@@ -210,7 +210,8 @@ static void rwsem_mixed(void *arg, int me)
 		int a = s->a;
 
 		usleep_range(5, 6);
-		s->torn += a != s->b;
+		if (a != s->b)
+			atomic_inc(&s->torn);
 		atomic_dec(&s->inside);
 		up_read(&s->rwsem);
 	}
@@ -218,12 +219,12 @@ static void rwsem_mixed(void *arg, int me)
 
 static void rwsem_readers_share(struct kunit *test)
 {
-	struct shared s = { 0 };
+	struct shared s = {0};
 
 	init_rwsem(&s.rwsem);
 	crew_run(4, rwsem_mixed, &s);
 	KUNIT_EXPECT_EQ(test, s.a, 40);
-	KUNIT_EXPECT_EQ(test, s.torn, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&s.torn), 0);
 	KUNIT_EXPECT_GT(test, atomic_read(&s.most), 1);
 	KUNIT_EXPECT_EQ(test, down_write_trylock(&s.rwsem), 1);
 	KUNIT_EXPECT_EQ(test, down_read_trylock(&s.rwsem), 0);
@@ -262,14 +263,9 @@ static void completion_timeouts(struct kunit *test)
 }
 
 static struct kunit_case sleeping_cases[] = {
-	KUNIT_CASE(mutex_excludes),
-	KUNIT_CASE(mutex_serves_in_order),
-	KUNIT_CASE(mutex_misuse_reported),
-	KUNIT_CASE(mutex_interruptible),
-	KUNIT_CASE(semaphore_counts),
-	KUNIT_CASE(rwsem_readers_share),
-	KUNIT_CASE(completion_timeouts),
-	{}
-};
-static struct kunit_suite sleeping_suite = { .name = "sync_sleeping", .test_cases = sleeping_cases };
+	KUNIT_CASE(mutex_excludes),	   KUNIT_CASE(mutex_serves_in_order),
+	KUNIT_CASE(mutex_misuse_reported), KUNIT_CASE(mutex_interruptible),
+	KUNIT_CASE(semaphore_counts),	   KUNIT_CASE(rwsem_readers_share),
+	KUNIT_CASE(completion_timeouts),   {}};
+static struct kunit_suite sleeping_suite = {.name = "sync_sleeping", .test_cases = sleeping_cases};
 kunit_test_suite(sleeping_suite);

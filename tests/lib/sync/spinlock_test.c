@@ -30,7 +30,7 @@ static void add_under_lock(void *arg, int me)
 
 static void spin_excludes(struct kunit *test)
 {
-	struct shared s = { 0 };
+	struct shared s = {0};
 
 	spin_lock_init(&s.lock);
 	crew_run(4, add_under_lock, &s);
@@ -91,7 +91,7 @@ static void spin_double_unlock_reported(struct kunit *test)
 
 static void spin_uninitialised_reported(struct kunit *test)
 {
-	spinlock_t lock = { 0 };
+	spinlock_t lock = {0};
 
 	planted_begin();
 	spin_lock(&lock);
@@ -159,7 +159,7 @@ static void rw_mixed(void *arg, int me)
 
 static void rw_readers_see_whole_writes(struct kunit *test)
 {
-	struct shared s = { 0 };
+	struct shared s = {0};
 
 	rwlock_init(&s.rw);
 	crew_run(4, rw_mixed, &s);
@@ -193,18 +193,16 @@ static void dec_and_lock(struct kunit *test)
 	spin_unlock(&lock);
 }
 
-static struct kunit_case spinlock_cases[] = {
-	KUNIT_CASE(spin_excludes),
-	KUNIT_CASE(spin_contexts),
-	KUNIT_CASE(spin_recursion_reported),
-	KUNIT_CASE(spin_double_unlock_reported),
-	KUNIT_CASE(spin_uninitialised_reported),
-	KUNIT_CASE(spin_rank_reported),
-	KUNIT_CASE(sleep_under_lock_reported),
-	KUNIT_CASE(rw_readers_see_whole_writes),
-	KUNIT_CASE(rw_trylocks),
-	KUNIT_CASE(dec_and_lock),
-	{}
-};
-static struct kunit_suite spinlock_suite = { .name = "sync_spinlock", .test_cases = spinlock_cases };
+static struct kunit_case spinlock_cases[] = {KUNIT_CASE(spin_excludes),
+					     KUNIT_CASE(spin_contexts),
+					     KUNIT_CASE(spin_recursion_reported),
+					     KUNIT_CASE(spin_double_unlock_reported),
+					     KUNIT_CASE(spin_uninitialised_reported),
+					     KUNIT_CASE(spin_rank_reported),
+					     KUNIT_CASE(sleep_under_lock_reported),
+					     KUNIT_CASE(rw_readers_see_whole_writes),
+					     KUNIT_CASE(rw_trylocks),
+					     KUNIT_CASE(dec_and_lock),
+					     {}};
+static struct kunit_suite spinlock_suite = {.name = "sync_spinlock", .test_cases = spinlock_cases};
 kunit_test_suite(spinlock_suite);

@@ -9,7 +9,8 @@
 #include "planted.h"
 
 static DECLARE_WAIT_QUEUE_HEAD(wq);
-static int tokens, woken, turn;
+static atomic_t tokens, woken;
+static int turn;
 
 static void ping_pong(void *arg, int me)
 {
@@ -30,29 +31,30 @@ static void wakeups_not_lost(struct kunit *test)
 
 static int exclusive_waiter(void *arg)
 {
-	int err = wait_event_interruptible_exclusive(wq, READ_ONCE(tokens) > 0);
+	int err = wait_event_interruptible_exclusive(wq, atomic_read(&tokens) > 0);
 
 	if (!err) {
-		tokens--;
-		woken++;
+		atomic_dec(&tokens);
+		atomic_inc(&woken);
 	}
 	return err;
 }
 
 static void exclusive_one_by_one(struct kunit *test)
 {
-	tokens = woken = 0;
+	atomic_set(&tokens, 0);
+	atomic_set(&woken, 0);
 	for (int i = 0; i < 3; i++)
 		kthread_run(exclusive_waiter, NULL, "excl/%d", i);
 	msleep(10);
-	tokens = 3; /* enough for all: only the wake-up limits */
+	atomic_set(&tokens, 3); /* enough for all: only the wake-up limits */
 	wake_up(&wq);
 	msleep(10);
-	KUNIT_EXPECT_EQ(test, woken, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&woken), 1);
 	wake_up_nr(&wq, 2);
 	msleep(10);
-	KUNIT_EXPECT_EQ(test, woken, 3);
-	KUNIT_EXPECT_EQ(test, tokens, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&woken), 3);
+	KUNIT_EXPECT_EQ(test, atomic_read(&tokens), 0);
 }
 
 static void timeouts(struct kunit *test)
@@ -139,13 +141,11 @@ static void bits(struct kunit *test)
 	msleep(10);
 }
 
-static struct kunit_case wait_cases[] = {
-	KUNIT_CASE(wakeups_not_lost),
-	KUNIT_CASE(exclusive_one_by_one),
-	KUNIT_CASE(timeouts),
-	KUNIT_CASE(signals),
-	KUNIT_CASE(bits),
-	{}
-};
-static struct kunit_suite wait_suite = { .name = "sync_wait", .test_cases = wait_cases };
+static struct kunit_case wait_cases[] = {KUNIT_CASE(wakeups_not_lost),
+					 KUNIT_CASE(exclusive_one_by_one),
+					 KUNIT_CASE(timeouts),
+					 KUNIT_CASE(signals),
+					 KUNIT_CASE(bits),
+					 {}};
+static struct kunit_suite wait_suite = {.name = "sync_wait", .test_cases = wait_cases};
 kunit_test_suite(wait_suite);

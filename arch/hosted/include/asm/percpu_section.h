@@ -10,16 +10,16 @@
 #ifndef ASM_PERCPU_SECTION_H
 #define ASM_PERCPU_SECTION_H
 
-#define percpu_enter(flags)                                                                        \
-	do {                                                                                       \
-		(flags) = 0;                                                                       \
-		__asm__ __volatile__("" : : : "memory");                                           \
+#define percpu_enter(flags)                              \
+	do {                                             \
+		(flags) = 0;                             \
+		__asm__ __volatile__("" : : : "memory"); \
 	} while (0)
 
-#define percpu_leave(flags)                                                                        \
-	do {                                                                                       \
-		(void)(flags);                                                                     \
-		__asm__ __volatile__("" : : : "memory");                                           \
+#define percpu_leave(flags)                              \
+	do {                                             \
+		(void)(flags);                           \
+		__asm__ __volatile__("" : : : "memory"); \
 	} while (0)
 
 #endif

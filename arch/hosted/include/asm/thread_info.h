@@ -13,11 +13,11 @@ struct thread_info {
 	void *arch;	     /* the port's context of this task */
 };
 
-#define TIF_NOTIFY_RESUME 1
-#define TIF_SIGPENDING 2
-#define TIF_NEED_RESCHED 3
-#define TIF_NOTIFY_SIGNAL 4
-#define TIF_MEMDIE 20
+#define TIF_NOTIFY_RESUME  1
+#define TIF_SIGPENDING	   2
+#define TIF_NEED_RESCHED   3
+#define TIF_NOTIFY_SIGNAL  4
+#define TIF_MEMDIE	   20
 #define TIF_POLLING_NRFLAG 21
 
 #endif
