@@ -22,13 +22,17 @@ static inline bool try_to_freeze(void)
 static inline bool set_freezable(void)
 {
 	might_sleep();
-	current->flags &= ~PF_NOFREEZE;
+	WRITE_ONCE(current->flags, current->flags & ~PF_NOFREEZE);
 	return false;
 }
-#define freezer_do_not_count() do { } while (0)
-#define freezer_count() do { } while (0)
-#define freezable_schedule() schedule()
-#define freezable_schedule_timeout(t) schedule_timeout(t)
+#define freezer_do_not_count() \
+	do {                   \
+	} while (0)
+#define freezer_count() \
+	do {            \
+	} while (0)
+#define freezable_schedule()			    schedule()
+#define freezable_schedule_timeout(t)		    schedule_timeout(t)
 #define freezable_schedule_timeout_interruptible(t) schedule_timeout_interruptible(t)
 
 #endif

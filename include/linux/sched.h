@@ -45,61 +45,61 @@ struct kernel_param;
 struct sched_param;
 
 /* Task states: a bit each, Linux's values (what /proc and the sleepers' masks use). */
-#define TASK_RUNNING 0x00000000
-#define TASK_INTERRUPTIBLE 0x00000001
+#define TASK_RUNNING	     0x00000000
+#define TASK_INTERRUPTIBLE   0x00000001
 #define TASK_UNINTERRUPTIBLE 0x00000002
-#define __TASK_STOPPED 0x00000004
-#define __TASK_TRACED 0x00000008
-#define EXIT_DEAD 0x00000010
-#define EXIT_ZOMBIE 0x00000020
-#define EXIT_TRACE (EXIT_ZOMBIE | EXIT_DEAD)
-#define TASK_PARKED 0x00000040
-#define TASK_DEAD 0x00000080
-#define TASK_WAKEKILL 0x00000100
-#define TASK_WAKING 0x00000200
-#define TASK_NOLOAD 0x00000400
-#define TASK_NEW 0x00000800
-#define TASK_RTLOCK_WAIT 0x00001000
-#define TASK_FREEZABLE 0x00002000
-#define TASK_FROZEN 0x00008000
-#define TASK_KILLABLE (TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
-#define TASK_STOPPED (TASK_WAKEKILL | __TASK_STOPPED)
-#define TASK_TRACED __TASK_TRACED
-#define TASK_IDLE (TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
-#define TASK_NORMAL (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
-#define TASK_REPORT                                                                                \
-	(TASK_RUNNING | TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | __TASK_STOPPED |               \
+#define __TASK_STOPPED	     0x00000004
+#define __TASK_TRACED	     0x00000008
+#define EXIT_DEAD	     0x00000010
+#define EXIT_ZOMBIE	     0x00000020
+#define EXIT_TRACE	     (EXIT_ZOMBIE | EXIT_DEAD)
+#define TASK_PARKED	     0x00000040
+#define TASK_DEAD	     0x00000080
+#define TASK_WAKEKILL	     0x00000100
+#define TASK_WAKING	     0x00000200
+#define TASK_NOLOAD	     0x00000400
+#define TASK_NEW	     0x00000800
+#define TASK_RTLOCK_WAIT     0x00001000
+#define TASK_FREEZABLE	     0x00002000
+#define TASK_FROZEN	     0x00008000
+#define TASK_KILLABLE	     (TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
+#define TASK_STOPPED	     (TASK_WAKEKILL | __TASK_STOPPED)
+#define TASK_TRACED	     __TASK_TRACED
+#define TASK_IDLE	     (TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
+#define TASK_NORMAL	     (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
+#define TASK_REPORT                                                                  \
+	(TASK_RUNNING | TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | __TASK_STOPPED | \
 	 __TASK_TRACED | EXIT_DEAD | EXIT_ZOMBIE | TASK_PARKED)
 #define TASK_ANY (~0)
 
 /* Task flags (task->flags): only the task itself changes them. */
-#define PF_VCPU 0x00000001
-#define PF_IDLE 0x00000002
-#define PF_EXITING 0x00000004
-#define PF_POSTCOREDUMP 0x00000008
-#define PF_IO_WORKER 0x00000010
-#define PF_WQ_WORKER 0x00000020
-#define PF_FORKNOEXEC 0x00000040
-#define PF_SUPERPRIV 0x00000100
-#define PF_DUMPCORE 0x00000200
-#define PF_SIGNALED 0x00000400
-#define PF_MEMALLOC 0x00000800
-#define PF_USED_MATH 0x00002000
-#define PF_NOFREEZE 0x00008000
-#define PF_FROZEN 0x00010000
-#define PF_KSWAPD 0x00020000
-#define PF_MEMALLOC_NOFS 0x00040000
-#define PF_MEMALLOC_NOIO 0x00080000
+#define PF_VCPU		  0x00000001
+#define PF_IDLE		  0x00000002
+#define PF_EXITING	  0x00000004
+#define PF_POSTCOREDUMP	  0x00000008
+#define PF_IO_WORKER	  0x00000010
+#define PF_WQ_WORKER	  0x00000020
+#define PF_FORKNOEXEC	  0x00000040
+#define PF_SUPERPRIV	  0x00000100
+#define PF_DUMPCORE	  0x00000200
+#define PF_SIGNALED	  0x00000400
+#define PF_MEMALLOC	  0x00000800
+#define PF_USED_MATH	  0x00002000
+#define PF_NOFREEZE	  0x00008000
+#define PF_FROZEN	  0x00010000
+#define PF_KSWAPD	  0x00020000
+#define PF_MEMALLOC_NOFS  0x00040000
+#define PF_MEMALLOC_NOIO  0x00080000
 #define PF_LOCAL_THROTTLE 0x00100000
-#define PF_KTHREAD 0x00200000
-#define PF_RANDOMIZE 0x00400000
+#define PF_KTHREAD	  0x00200000
+#define PF_RANDOMIZE	  0x00400000
 #define PF_NO_SETAFFINITY 0x04000000
-#define PF_MCE_EARLY 0x08000000
-#define PF_MEMALLOC_PIN 0x10000000
+#define PF_MCE_EARLY	  0x08000000
+#define PF_MEMALLOC_PIN	  0x10000000
 
-#define TASK_COMM_LEN 16
+#define TASK_COMM_LEN	     16
 #define MAX_SCHEDULE_TIMEOUT LONG_MAX
-#define TASK_HELD_LOCKS 16
+#define TASK_HELD_LOCKS	     16
 
 struct sigpending {
 	struct list_head list;
@@ -150,6 +150,7 @@ struct task_struct {
 		const void *lock;
 		unsigned int rank;
 	} held[TASK_HELD_LOCKS];
+	bool held_reporting; /* a report of a wrong order takes locks itself */
 	struct mutex *blocked_on;
 	int non_block_count;
 
@@ -192,11 +193,11 @@ struct task_struct {
 	struct sigpending pending;		 /* under siglock */
 
 	struct kthread_info kthread;
-	void *worker;	   /* struct worker of a work queue worker */
+	void *worker;	      /* struct worker of a work queue worker */
 	int (*entry)(void *); /* body of a task that is not a kthread */
 	void *entry_arg;
 	pid_t client_ppid; /* of a client: its real parent; 0: none */
-	void *client; /* what arch_user_* hand to the embedder: task_set_client() */
+	void *client;	   /* what arch_user_* hand to the embedder: task_set_client() */
 	u64 sleep_deadline_ns;
 	struct rcu_head rcu;
 };
@@ -205,15 +206,15 @@ extern struct task_struct init_task;
 
 /* ---- state and sleeping (kernel/sched.c) ---- */
 
-#define task_is_running(task) (READ_ONCE((task)->__state) == TASK_RUNNING)
-#define task_is_stopped(task) ((READ_ONCE((task)->__state) & __TASK_STOPPED) != 0)
-#define task_is_traced(task) ((READ_ONCE((task)->__state) & __TASK_TRACED) != 0)
+#define task_is_running(task)  (READ_ONCE((task)->__state) == TASK_RUNNING)
+#define task_is_stopped(task)  ((READ_ONCE((task)->__state) & __TASK_STOPPED) != 0)
+#define task_is_traced(task)   ((READ_ONCE((task)->__state) & __TASK_TRACED) != 0)
 #define __set_current_state(s) WRITE_ONCE(current->__state, (s))
-#define set_current_state(s) __atomic_store_n(&current->__state, (s), __ATOMIC_SEQ_CST)
+#define set_current_state(s)   __atomic_store_n(&current->__state, (s), __ATOMIC_SEQ_CST)
 #define __set_task_state(t, s) WRITE_ONCE((t)->__state, (s))
-#define set_special_state(s) set_current_state(s)
-#define get_current_state() READ_ONCE(current->__state)
-#define task_state_to_char(t) task_index_to_char(task_state_index(t))
+#define set_special_state(s)   set_current_state(s)
+#define get_current_state()    READ_ONCE(current->__state)
+#define task_state_to_char(t)  task_index_to_char(task_state_index(t))
 
 unsigned int task_state_index(struct task_struct *tsk);
 char task_index_to_char(unsigned int state);
@@ -246,14 +247,14 @@ unsigned long wait_task_inactive(struct task_struct *p, unsigned int match_state
 /* Let others run when they want to. 1 when something ran. A schedule point; may sleep. */
 int __cond_resched(void);
 int __cond_resched_lock(spinlock_t *lock);
-#define cond_resched()                                                                             \
-	({                                                                                         \
-		__might_resched(__FILE__, __LINE__, 0);                                            \
-		__cond_resched();                                                                  \
+#define cond_resched()                                  \
+	({                                              \
+		__might_resched(__FILE__, __LINE__, 0); \
+		__cond_resched();                       \
 	})
 #define cond_resched_lock(lock) __cond_resched_lock(lock)
-#define cond_resched_rcu() cond_resched()
-#define _cond_resched() __cond_resched()
+#define cond_resched_rcu()	cond_resched()
+#define _cond_resched()		__cond_resched()
 static inline bool need_resched(void)
 {
 	return unlikely(tif_need_resched());
@@ -309,7 +310,7 @@ long sched_setaffinity(pid_t pid, const struct cpumask *new_mask);
 
 /* ---- identity ---- */
 
-#define is_idle_task(p) (!!((p)->flags & PF_IDLE))
+#define is_idle_task(p)	       (!!((p)->flags & PF_IDLE))
 #define thread_group_leader(p) ((p)->pid == (p)->tgid)
 static inline pid_t task_pid_nr(struct task_struct *tsk)
 {
@@ -319,9 +320,9 @@ static inline pid_t task_tgid_nr(struct task_struct *tsk)
 {
 	return tsk->tgid;
 }
-#define task_pid_vnr(tsk) task_pid_nr(tsk)
-#define task_tgid_vnr(tsk) task_tgid_nr(tsk)
-#define task_pid_nr_ns(tsk, ns) task_pid_nr(tsk)
+#define task_pid_vnr(tsk)	 task_pid_nr(tsk)
+#define task_tgid_vnr(tsk)	 task_tgid_nr(tsk)
+#define task_pid_nr_ns(tsk, ns)	 task_pid_nr(tsk)
 #define task_tgid_nr_ns(tsk, ns) task_tgid_nr(tsk)
 pid_t task_ppid_nr(const struct task_struct *tsk);
 static inline struct pid *task_pid(struct task_struct *task)
@@ -347,15 +348,14 @@ static inline void set_task_comm(struct task_struct *tsk, const char *from)
 	__set_task_comm(tsk, from, false);
 }
 
-#define for_each_process(p)                                                                        \
-	list_for_each_entry_rcu(p, &init_task.tasks, tasks)
+#define for_each_process(p)	      list_for_each_entry_rcu (p, &init_task.tasks, tasks)
 #define for_each_process_thread(p, t) for_each_process(p) for ((t) = (p); (t); (t) = NULL)
-#define for_each_thread(p, t) for ((t) = (p); (t); (t) = NULL)
+#define for_each_thread(p, t)	      for ((t) = (p); (t); (t) = NULL)
 
 /* ---- current's allocation context: <linux/sched/mm.h> has the scopes ---- */
 
 #define current_is_kthread() (!!(current->flags & PF_KTHREAD))
-#define tsk_used_math(p) 0
+#define tsk_used_math(p)     0
 
 static inline bool task_sees_client(const struct task_struct *p)
 {

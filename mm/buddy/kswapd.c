@@ -90,7 +90,7 @@ static int kswapd(void *p)
 {
 	pg_data_t *pgdat = p;
 
-	current->flags |= PF_MEMALLOC | PF_KSWAPD;
+	WRITE_ONCE(current->flags, current->flags | PF_MEMALLOC | PF_KSWAPD);
 	while (!kthread_should_stop()) {
 		int order, highest;
 

@@ -23,16 +23,16 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 	return flags;
 }
 
-#define __MEMALLOC_SCOPE(name, bit)                                                                \
-	static inline unsigned int memalloc_##name##_save(void)                                    \
-	{                                                                                          \
-		unsigned int flags = current->flags & (bit);                                       \
-		current->flags |= (bit);                                                           \
-		return flags;                                                                      \
-	}                                                                                          \
-	static inline void memalloc_##name##_restore(unsigned int flags)                           \
-	{                                                                                          \
-		current->flags = (current->flags & ~(bit)) | flags;                                \
+#define __MEMALLOC_SCOPE(name, bit)                                            \
+	static inline unsigned int memalloc_##name##_save(void)                \
+	{                                                                      \
+		unsigned int flags = current->flags & (bit);                   \
+		WRITE_ONCE(current->flags, current->flags | (bit));            \
+		return flags;                                                  \
+	}                                                                      \
+	static inline void memalloc_##name##_restore(unsigned int flags)       \
+	{                                                                      \
+		WRITE_ONCE(current->flags, (current->flags & ~(bit)) | flags); \
 	}
 __MEMALLOC_SCOPE(noio, PF_MEMALLOC_NOIO)
 __MEMALLOC_SCOPE(nofs, PF_MEMALLOC_NOFS)
