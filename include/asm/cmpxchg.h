@@ -6,34 +6,34 @@
 #ifndef ASM_CMPXCHG_H
 #define ASM_CMPXCHG_H
 
-#define __ferrite_xchg(p, v, order)                                                                \
-	({                                                                                         \
-		__typeof__(*(p)) __xv = (v);                                                       \
-		__atomic_exchange_n((p), __xv, order);                                             \
+#define __ferrite_xchg(p, v, order)                    \
+	({                                             \
+		__typeof__(*(p)) __xv = (v);           \
+		__atomic_exchange_n((p), __xv, order); \
 	})
-#define xchg(p, v) __ferrite_xchg(p, v, __ATOMIC_SEQ_CST)
+#define xchg(p, v)	   __ferrite_xchg(p, v, __ATOMIC_SEQ_CST)
 #define xchg_relaxed(p, v) __ferrite_xchg(p, v, __ATOMIC_RELAXED)
 #define xchg_acquire(p, v) __ferrite_xchg(p, v, __ATOMIC_ACQUIRE)
 #define xchg_release(p, v) __ferrite_xchg(p, v, __ATOMIC_RELEASE)
 
-#define __ferrite_cmpxchg(p, o, n, ok, fail)                                                       \
-	({                                                                                         \
-		__typeof__(*(p)) __cold = (o), __cnew = (n);                                       \
-		__atomic_compare_exchange_n((p), &__cold, __cnew, 0, ok, fail);                    \
-		__cold;                                                                            \
+#define __ferrite_cmpxchg(p, o, n, ok, fail)                                    \
+	({                                                                      \
+		__typeof__(*(p)) __cold = (o), __cnew = (n);                    \
+		__atomic_compare_exchange_n((p), &__cold, __cnew, 0, ok, fail); \
+		__cold;                                                         \
 	})
-#define cmpxchg(p, o, n) __ferrite_cmpxchg(p, o, n, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)
+#define cmpxchg(p, o, n)	 __ferrite_cmpxchg(p, o, n, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)
 #define cmpxchg_relaxed(p, o, n) __ferrite_cmpxchg(p, o, n, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
 #define cmpxchg_acquire(p, o, n) __ferrite_cmpxchg(p, o, n, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)
 #define cmpxchg_release(p, o, n) __ferrite_cmpxchg(p, o, n, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
-#define cmpxchg_local(p, o, n) cmpxchg_relaxed(p, o, n)
-#define cmpxchg64(p, o, n) cmpxchg(p, o, n)
+#define cmpxchg_local(p, o, n)	 cmpxchg_relaxed(p, o, n)
+#define cmpxchg64(p, o, n)	 cmpxchg(p, o, n)
 #define cmpxchg64_local(p, o, n) cmpxchg_relaxed(p, o, n)
-#define sync_cmpxchg(p, o, n) cmpxchg(p, o, n)
+#define sync_cmpxchg(p, o, n)	 cmpxchg(p, o, n)
 
-#define __ferrite_try_cmpxchg(p, po, n, ok)                                                        \
+#define __ferrite_try_cmpxchg(p, po, n, ok) \
 	__atomic_compare_exchange_n((p), (po), (__typeof__(*(p)))(n), 0, ok, __ATOMIC_RELAXED)
-#define try_cmpxchg(p, po, n) __ferrite_try_cmpxchg(p, po, n, __ATOMIC_SEQ_CST)
+#define try_cmpxchg(p, po, n)	      __ferrite_try_cmpxchg(p, po, n, __ATOMIC_SEQ_CST)
 #define try_cmpxchg_relaxed(p, po, n) __ferrite_try_cmpxchg(p, po, n, __ATOMIC_RELAXED)
 #define try_cmpxchg_acquire(p, po, n) __ferrite_try_cmpxchg(p, po, n, __ATOMIC_ACQUIRE)
 #define try_cmpxchg_release(p, po, n) __ferrite_try_cmpxchg(p, po, n, __ATOMIC_RELEASE)

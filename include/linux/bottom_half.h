@@ -5,10 +5,10 @@
 
 #include <linux/preempt.h>
 
-#define local_bh_disable()                                                                         \
-	do {                                                                                       \
-		preempt_count_add(SOFTIRQ_DISABLE_OFFSET);                                         \
-		barrier();                                                                         \
+#define local_bh_disable()                                 \
+	do {                                               \
+		preempt_count_add(SOFTIRQ_DISABLE_OFFSET); \
+		barrier();                                 \
 	} while (0)
 
 /* A schedule point when the count becomes 0; softirqs raised meanwhile run here. */

@@ -14,12 +14,19 @@ struct completion {
 	struct swait_queue_head wait;
 };
 
-#define COMPLETION_INITIALIZER(work) { 0, __SWAIT_QUEUE_HEAD_INITIALIZER((work).wait) }
-#define COMPLETION_INITIALIZER_ONSTACK(work) (*({ init_completion(&work); &work; }))
+#define COMPLETION_INITIALIZER(work)                           \
+	{                                                      \
+		0, __SWAIT_QUEUE_HEAD_INITIALIZER((work).wait) \
+	}
+#define COMPLETION_INITIALIZER_ONSTACK(work) \
+	(*({                                 \
+		init_completion(&work);      \
+		&work;                       \
+	}))
 #define COMPLETION_INITIALIZER_ONSTACK_MAP(work, map) COMPLETION_INITIALIZER_ONSTACK(work)
-#define DECLARE_COMPLETION(work) struct completion work = COMPLETION_INITIALIZER(work)
-#define DECLARE_COMPLETION_ONSTACK(work) DECLARE_COMPLETION(work)
-#define init_completion_map(x, m) init_completion(x)
+#define DECLARE_COMPLETION(work)		      struct completion work = COMPLETION_INITIALIZER(work)
+#define DECLARE_COMPLETION_ONSTACK(work)	      DECLARE_COMPLETION(work)
+#define init_completion_map(x, m)		      init_completion(x)
 
 static inline void init_completion(struct completion *x)
 {

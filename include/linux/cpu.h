@@ -28,10 +28,16 @@ static inline void cpus_write_lock(void)
 static inline void cpus_write_unlock(void)
 {
 }
-#define lockdep_assert_cpus_held() do { } while (0)
+#define lockdep_assert_cpus_held() \
+	do {                       \
+	} while (0)
 #define get_online_cpus() cpus_read_lock()
 #define put_online_cpus() cpus_read_unlock()
-#define cpu_hotplug_disable() do { } while (0)
-#define cpu_hotplug_enable() do { } while (0)
+#define cpu_hotplug_disable() \
+	do {                  \
+	} while (0)
+#define cpu_hotplug_enable() \
+	do {                 \
+	} while (0)
 
 #endif

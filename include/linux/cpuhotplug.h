@@ -25,12 +25,12 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 			int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu),
 			bool multi_instance);
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke);
-#define cpuhp_setup_state(state, name, startup, teardown)                                          \
+#define cpuhp_setup_state(state, name, startup, teardown) \
 	__cpuhp_setup_state(state, name, true, startup, teardown, false)
-#define cpuhp_setup_state_nocalls(state, name, startup, teardown)                                  \
+#define cpuhp_setup_state_nocalls(state, name, startup, teardown) \
 	__cpuhp_setup_state(state, name, false, startup, teardown, false)
-#define cpuhp_setup_state_cpuslocked cpuhp_setup_state
-#define cpuhp_remove_state(state) __cpuhp_remove_state(state, true)
+#define cpuhp_setup_state_cpuslocked	  cpuhp_setup_state
+#define cpuhp_remove_state(state)	  __cpuhp_remove_state(state, true)
 #define cpuhp_remove_state_nocalls(state) __cpuhp_remove_state(state, false)
 
 #endif

@@ -56,29 +56,29 @@ static inline void put_cred(const struct cred *_cred)
 		__put_cred(cred);
 }
 
-#define current_cred() ((const struct cred *)current->cred)
+#define current_cred()	    ((const struct cred *)current->cred)
 #define current_real_cred() ((const struct cred *)current->real_cred)
-#define __task_cred(task) ((const struct cred *)(task)->real_cred)
-#define get_current_cred() get_cred(current_cred())
+#define __task_cred(task)   ((const struct cred *)(task)->real_cred)
+#define get_current_cred()  get_cred(current_cred())
 const struct cred *get_task_cred(struct task_struct *task);
 #define current_cred_xxx(xxx) (current_cred()->xxx)
-#define current_uid() current_cred_xxx(uid)
-#define current_gid() current_cred_xxx(gid)
-#define current_euid() current_cred_xxx(euid)
-#define current_egid() current_cred_xxx(egid)
-#define current_suid() current_cred_xxx(suid)
-#define current_sgid() current_cred_xxx(sgid)
-#define current_fsuid() current_cred_xxx(fsuid)
-#define current_fsgid() current_cred_xxx(fsgid)
-#define current_cap() current_cred_xxx(cap_effective)
-#define current_user_ns() (&init_user_ns)
-#define current_uid_gid(_uid, _gid)                                                                \
-	do {                                                                                       \
-		*(_uid) = current_uid();                                                           \
-		*(_gid) = current_gid();                                                           \
+#define current_uid()	      current_cred_xxx(uid)
+#define current_gid()	      current_cred_xxx(gid)
+#define current_euid()	      current_cred_xxx(euid)
+#define current_egid()	      current_cred_xxx(egid)
+#define current_suid()	      current_cred_xxx(suid)
+#define current_sgid()	      current_cred_xxx(sgid)
+#define current_fsuid()	      current_cred_xxx(fsuid)
+#define current_fsgid()	      current_cred_xxx(fsgid)
+#define current_cap()	      current_cred_xxx(cap_effective)
+#define current_user_ns()     (&init_user_ns)
+#define current_uid_gid(_uid, _gid)      \
+	do {                             \
+		*(_uid) = current_uid(); \
+		*(_gid) = current_gid(); \
 	} while (0)
-#define task_uid(task) (__task_cred(task)->uid)
-#define task_euid(task) (__task_cred(task)->euid)
+#define task_uid(task)		 (__task_cred(task)->uid)
+#define task_euid(task)		 (__task_cred(task)->euid)
 #define task_cred_xxx(task, xxx) (__task_cred(task)->xxx)
 int in_group_p(kgid_t grp);
 int in_egroup_p(kgid_t grp);

@@ -54,7 +54,7 @@ struct hrtimer_sleeper {
 
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode);
 void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum hrtimer_mode mode);
-#define hrtimer_init_on_stack(t, c, m) hrtimer_init(t, c, m)
+#define hrtimer_init_on_stack(t, c, m)	       hrtimer_init(t, c, m)
 #define hrtimer_init_sleeper_on_stack(s, c, m) hrtimer_init_sleeper(s, c, m)
 static inline void destroy_hrtimer_on_stack(struct hrtimer *timer)
 {

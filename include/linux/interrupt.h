@@ -54,23 +54,29 @@ enum {
 	TASKLET_STATE_SCHED,
 	TASKLET_STATE_RUN,
 };
-#define DECLARE_TASKLET(name, _callback)                                                           \
-	struct tasklet_struct name = {                                                             \
-		.count = ATOMIC_INIT(0), .callback = _callback, .use_callback = true,              \
+#define DECLARE_TASKLET(name, _callback) \
+	struct tasklet_struct name = {   \
+		.count = ATOMIC_INIT(0), \
+		.callback = _callback,   \
+		.use_callback = true,    \
 	}
-#define DECLARE_TASKLET_DISABLED(name, _callback)                                                  \
-	struct tasklet_struct name = {                                                             \
-		.count = ATOMIC_INIT(1), .callback = _callback, .use_callback = true,              \
+#define DECLARE_TASKLET_DISABLED(name, _callback) \
+	struct tasklet_struct name = {            \
+		.count = ATOMIC_INIT(1),          \
+		.callback = _callback,            \
+		.use_callback = true,             \
 	}
-#define DECLARE_TASKLET_OLD(name, _func)                                                           \
-	struct tasklet_struct name = {                                                             \
-		.count = ATOMIC_INIT(0), .func = _func,                                            \
+#define DECLARE_TASKLET_OLD(name, _func) \
+	struct tasklet_struct name = {   \
+		.count = ATOMIC_INIT(0), \
+		.func = _func,           \
 	}
-#define DECLARE_TASKLET_DISABLED_OLD(name, _func)                                                  \
-	struct tasklet_struct name = {                                                             \
-		.count = ATOMIC_INIT(1), .func = _func,                                            \
+#define DECLARE_TASKLET_DISABLED_OLD(name, _func) \
+	struct tasklet_struct name = {            \
+		.count = ATOMIC_INIT(1),          \
+		.func = _func,                    \
 	}
-#define from_tasklet(var, callback_tasklet, tasklet_fieldname)                                     \
+#define from_tasklet(var, callback_tasklet, tasklet_fieldname) \
 	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data);
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *));
@@ -94,18 +100,18 @@ static inline void tasklet_disable(struct tasklet_struct *t)
 #define tasklet_disable_in_atomic(t) tasklet_disable(t)
 void tasklet_enable(struct tasklet_struct *t);
 
-#define IRQF_TRIGGER_NONE 0x00000000
-#define IRQF_TRIGGER_RISING 0x00000001
+#define IRQF_TRIGGER_NONE    0x00000000
+#define IRQF_TRIGGER_RISING  0x00000001
 #define IRQF_TRIGGER_FALLING 0x00000002
-#define IRQF_TRIGGER_HIGH 0x00000004
-#define IRQF_TRIGGER_LOW 0x00000008
-#define IRQF_SHARED 0x00000080
-#define IRQF_PROBE_SHARED 0x00000100
-#define IRQF_ONESHOT 0x00002000
-#define IRQF_NO_SUSPEND 0x00004000
-#define IRQF_NO_THREAD 0x00010000
-#define IRQF_NO_AUTOEN 0x00080000
-#define IRQ_NOTCONNECTED (1U << 31)
+#define IRQF_TRIGGER_HIGH    0x00000004
+#define IRQF_TRIGGER_LOW     0x00000008
+#define IRQF_SHARED	     0x00000080
+#define IRQF_PROBE_SHARED    0x00000100
+#define IRQF_ONESHOT	     0x00002000
+#define IRQF_NO_SUSPEND	     0x00004000
+#define IRQF_NO_THREAD	     0x00010000
+#define IRQF_NO_AUTOEN	     0x00080000
+#define IRQ_NOTCONNECTED     (1U << 31)
 
 typedef irqreturn_t (*irq_handler_t)(int, void *);
 /* 0, -EBUSY when the line is taken and not shared, -EINVAL. May sleep. */

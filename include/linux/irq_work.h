@@ -9,7 +9,10 @@ struct irq_work {
 	call_single_data_t csd;
 	void (*func)(struct irq_work *);
 };
-#define IRQ_WORK_INIT(_func) { .func = (_func) }
+#define IRQ_WORK_INIT(_func)    \
+	{                       \
+		.func = (_func) \
+	}
 #define DEFINE_IRQ_WORK(name, _f) struct irq_work name = IRQ_WORK_INIT(_f)
 static inline void init_irq_work(struct irq_work *work, void (*func)(struct irq_work *))
 {

@@ -9,44 +9,44 @@
 
 #include <linux/preempt.h>
 
-#define irqs_disabled() (current_thread_info()->irqs_off != 0)
+#define irqs_disabled()		   (current_thread_info()->irqs_off != 0)
 #define irqs_disabled_flags(flags) ((flags) != 0)
 
-#define local_irq_disable()                                                                        \
-	do {                                                                                       \
-		current_thread_info()->irqs_off = 1;                                               \
-		barrier();                                                                         \
+#define local_irq_disable()                          \
+	do {                                         \
+		current_thread_info()->irqs_off = 1; \
+		barrier();                           \
 	} while (0)
 
 /* A schedule point: interrupts that arrived meanwhile run here. */
-#define local_irq_enable()                                                                         \
-	do {                                                                                       \
-		barrier();                                                                         \
-		current_thread_info()->irqs_off = 0;                                               \
-		cpu_poll();                                                                        \
+#define local_irq_enable()                           \
+	do {                                         \
+		barrier();                           \
+		current_thread_info()->irqs_off = 0; \
+		cpu_poll();                          \
 	} while (0)
 
 #define local_save_flags(flags) ((flags) = (unsigned long)current_thread_info()->irqs_off)
 
-#define local_irq_save(flags)                                                                      \
-	do {                                                                                       \
-		local_save_flags(flags);                                                           \
-		local_irq_disable();                                                               \
+#define local_irq_save(flags)            \
+	do {                             \
+		local_save_flags(flags); \
+		local_irq_disable();     \
 	} while (0)
 
-#define local_irq_restore(flags)                                                                   \
-	do {                                                                                       \
-		barrier();                                                                         \
-		current_thread_info()->irqs_off = (int)(flags);                                    \
-		if (!(flags))                                                                      \
-			cpu_poll();                                                                \
+#define local_irq_restore(flags)                                \
+	do {                                                    \
+		barrier();                                      \
+		current_thread_info()->irqs_off = (int)(flags); \
+		if (!(flags))                                   \
+			cpu_poll();                             \
 	} while (0)
 
-#define raw_local_irq_disable() local_irq_disable()
-#define raw_local_irq_enable() local_irq_enable()
-#define raw_local_irq_save(flags) local_irq_save(flags)
+#define raw_local_irq_disable()	     local_irq_disable()
+#define raw_local_irq_enable()	     local_irq_enable()
+#define raw_local_irq_save(flags)    local_irq_save(flags)
 #define raw_local_irq_restore(flags) local_irq_restore(flags)
-#define raw_irqs_disabled() irqs_disabled()
-#define safe_halt() cpu_relax()
+#define raw_irqs_disabled()	     irqs_disabled()
+#define safe_halt()		     cpu_relax()
 
 #endif

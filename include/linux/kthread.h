@@ -10,23 +10,23 @@
 /* A thread that runs @threadfn(@data) when first woken; ERR_PTR(-ENOMEM). @node: its memory. */
 __printf(4, 5) struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data,
 							  int node, const char namefmt[], ...);
-#define kthread_create(threadfn, data, namefmt, arg...)                                            \
+#define kthread_create(threadfn, data, namefmt, arg...) \
 	kthread_create_on_node(threadfn, data, NUMA_NO_NODE, namefmt, ##arg)
-struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data,
-					  unsigned int cpu, const char *namefmt);
-#define kthread_run(threadfn, data, namefmt, ...)                                                  \
-	({                                                                                         \
-		struct task_struct *__k = kthread_create(threadfn, data, namefmt, ##__VA_ARGS__);  \
-		if (!IS_ERR(__k))                                                                  \
-			wake_up_process(__k);                                                      \
-		__k;                                                                               \
+struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
+					  const char *namefmt);
+#define kthread_run(threadfn, data, namefmt, ...)                                                 \
+	({                                                                                        \
+		struct task_struct *__k = kthread_create(threadfn, data, namefmt, ##__VA_ARGS__); \
+		if (!IS_ERR(__k))                                                                 \
+			wake_up_process(__k);                                                     \
+		__k;                                                                              \
 	})
-#define kthread_run_on_cpu(threadfn, data, cpu, namefmt)                                           \
-	({                                                                                         \
-		struct task_struct *__k = kthread_create_on_cpu(threadfn, data, cpu, namefmt);     \
-		if (!IS_ERR(__k))                                                                  \
-			wake_up_process(__k);                                                      \
-		__k;                                                                               \
+#define kthread_run_on_cpu(threadfn, data, cpu, namefmt)                                       \
+	({                                                                                     \
+		struct task_struct *__k = kthread_create_on_cpu(threadfn, data, cpu, namefmt); \
+		if (!IS_ERR(__k))                                                              \
+			wake_up_process(__k);                                                  \
+		__k;                                                                           \
 	})
 void kthread_bind(struct task_struct *k, unsigned int cpu);
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask);
@@ -72,24 +72,24 @@ struct kthread_delayed_work {
 	struct kthread_work work;
 	struct timer_list timer;
 };
-#define KTHREAD_WORK_INIT(work, fn)                                                                \
-	{                                                                                          \
-		.node = LIST_HEAD_INIT((work).node), .func = (fn),                                 \
+#define KTHREAD_WORK_INIT(work, fn)                                \
+	{                                                          \
+		.node = LIST_HEAD_INIT((work).node), .func = (fn), \
 	}
 #define DEFINE_KTHREAD_WORK(work, fn) struct kthread_work work = KTHREAD_WORK_INIT(work, fn)
 void __kthread_init_worker(struct kthread_worker *worker, const char *name,
 			   struct lock_class_key *key);
 #define kthread_init_worker(worker) __kthread_init_worker((worker), "(" #worker ")->lock", NULL)
-#define kthread_init_work(work, fn)                                                                \
-	do {                                                                                       \
-		memset((work), 0, sizeof(struct kthread_work));                                    \
-		INIT_LIST_HEAD(&(work)->node);                                                     \
-		(work)->func = (fn);                                                               \
+#define kthread_init_work(work, fn)                             \
+	do {                                                    \
+		memset((work), 0, sizeof(struct kthread_work)); \
+		INIT_LIST_HEAD(&(work)->node);                  \
+		(work)->func = (fn);                            \
 	} while (0)
-#define kthread_init_delayed_work(dwork, fn)                                                       \
-	do {                                                                                       \
-		kthread_init_work(&(dwork)->work, (fn));                                           \
-		timer_setup(&(dwork)->timer, kthread_delayed_work_timer_fn, TIMER_IRQSAFE);        \
+#define kthread_init_delayed_work(dwork, fn)                                                \
+	do {                                                                                \
+		kthread_init_work(&(dwork)->work, (fn));                                    \
+		timer_setup(&(dwork)->timer, kthread_delayed_work_timer_fn, TIMER_IRQSAFE); \
 	} while (0)
 int kthread_worker_fn(void *worker_ptr);
 __printf(2, 3) struct kthread_worker *kthread_create_worker(unsigned int flags,

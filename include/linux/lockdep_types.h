@@ -11,6 +11,8 @@ struct pin_cookie {
 };
 
 #define MAX_LOCKDEP_SUBCLASSES 8UL
-#define STATIC_LOCKDEP_MAP_INIT(_name, _key) { }
+#define STATIC_LOCKDEP_MAP_INIT(_name, _key) \
+	{                                    \
+	}
 
 #endif

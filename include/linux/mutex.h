@@ -21,19 +21,19 @@ struct mutex {
 	struct list_head wait_list; /* struct mutex_waiter, by arrival; under wait_lock */
 };
 
-#define __MUTEX_INITIALIZER(lockname)                                                              \
-	{                                                                                          \
-		.owner = ATOMIC_LONG_INIT(0),                                                      \
-		.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(lockname.wait_lock),                      \
-		.wait_list = LIST_HEAD_INIT(lockname.wait_list),                                   \
+#define __MUTEX_INITIALIZER(lockname)                                         \
+	{                                                                     \
+		.owner = ATOMIC_LONG_INIT(0),                                 \
+		.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(lockname.wait_lock), \
+		.wait_list = LIST_HEAD_INIT(lockname.wait_list),              \
 	}
 #define DEFINE_MUTEX(mutexname) struct mutex mutexname = __MUTEX_INITIALIZER(mutexname)
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
-#define mutex_init(mutex)                                                                          \
-	do {                                                                                       \
-		static struct lock_class_key __key;                                                \
-		__mutex_init((mutex), #mutex, &__key);                                             \
+#define mutex_init(mutex)                              \
+	do {                                           \
+		static struct lock_class_key __key;    \
+		__mutex_init((mutex), #mutex, &__key); \
 	} while (0)
 
 /* Poison: any later use is reported. The mutex must be free. */
@@ -50,10 +50,10 @@ void mutex_unlock(struct mutex *lock);
 /* Decrement; when that reaches 0 return 1 with @lock held. */
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 
-#define mutex_lock_nested(lock, subclass) mutex_lock(lock)
+#define mutex_lock_nested(lock, subclass)		mutex_lock(lock)
 #define mutex_lock_interruptible_nested(lock, subclass) mutex_lock_interruptible(lock)
-#define mutex_lock_killable_nested(lock, subclass) mutex_lock_killable(lock)
-#define mutex_lock_nest_lock(lock, nest_lock) mutex_lock(lock)
-#define mutex_lock_io_nested(lock, subclass) mutex_lock_io(lock)
+#define mutex_lock_killable_nested(lock, subclass)	mutex_lock_killable(lock)
+#define mutex_lock_nest_lock(lock, nest_lock)		mutex_lock(lock)
+#define mutex_lock_io_nested(lock, subclass)		mutex_lock_io(lock)
 
 #endif

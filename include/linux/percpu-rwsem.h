@@ -9,13 +9,13 @@
 struct percpu_rw_semaphore {
 	struct rw_semaphore rwsem;
 };
-#define DEFINE_PERCPU_RWSEM(name)                                                                  \
-	struct percpu_rw_semaphore name = { .rwsem = __RWSEM_INITIALIZER(name.rwsem) }
+#define DEFINE_PERCPU_RWSEM(name) \
+	struct percpu_rw_semaphore name = {.rwsem = __RWSEM_INITIALIZER(name.rwsem)}
 #define DEFINE_STATIC_PERCPU_RWSEM(name) static DEFINE_PERCPU_RWSEM(name)
-#define percpu_init_rwsem(sem)                                                                     \
-	({                                                                                         \
-		init_rwsem(&(sem)->rwsem);                                                         \
-		0;                                                                                 \
+#define percpu_init_rwsem(sem)             \
+	({                                 \
+		init_rwsem(&(sem)->rwsem); \
+		0;                         \
 	})
 static inline void percpu_free_rwsem(struct percpu_rw_semaphore *sem)
 {
@@ -40,7 +40,7 @@ static inline void percpu_up_write(struct percpu_rw_semaphore *sem)
 {
 	up_write(&sem->rwsem);
 }
-#define percpu_rwsem_is_held(sem) rwsem_is_held(&(sem)->rwsem)
+#define percpu_rwsem_is_held(sem)     rwsem_is_held(&(sem)->rwsem)
 #define percpu_rwsem_assert_held(sem) lockdep_assert_held(&(sem)->rwsem)
 
 #endif

@@ -7,5 +7,5 @@ struct pid_namespace {
 };
 extern struct pid_namespace init_pid_ns;
 #define task_active_pid_ns(tsk) (&init_pid_ns)
-#define ns_of_pid(pid) (&init_pid_ns)
+#define ns_of_pid(pid)		(&init_pid_ns)
 #endif

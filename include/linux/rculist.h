@@ -74,38 +74,38 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 		__list_splice_init_rcu(list, head->prev, head, sync);
 }
 
-#define list_entry_rcu(ptr, type, member) container_of(__rcu_load(ptr), type, member)
+#define list_entry_rcu(ptr, type, member)      container_of(__rcu_load(ptr), type, member)
 #define list_entry_lockless(ptr, type, member) list_entry_rcu(ptr, type, member)
-#define list_first_or_null_rcu(ptr, type, member)                                                  \
-	({                                                                                         \
-		struct list_head *__ptr = (ptr);                                                   \
-		struct list_head *__next = __rcu_load(__ptr->next);                                \
-		likely(__ptr != __next) ? container_of(__next, type, member) : NULL;               \
+#define list_first_or_null_rcu(ptr, type, member)                                    \
+	({                                                                           \
+		struct list_head *__ptr = (ptr);                                     \
+		struct list_head *__next = __rcu_load(__ptr->next);                  \
+		likely(__ptr != __next) ? container_of(__next, type, member) : NULL; \
 	})
-#define list_next_or_null_rcu(head, ptr, type, member)                                             \
-	({                                                                                         \
-		struct list_head *__head = (head);                                                 \
-		struct list_head *__next = __rcu_load((ptr)->next);                                \
-		likely(__next != __head) ? container_of(__next, type, member) : NULL;              \
+#define list_next_or_null_rcu(head, ptr, type, member)                                \
+	({                                                                            \
+		struct list_head *__head = (head);                                    \
+		struct list_head *__next = __rcu_load((ptr)->next);                   \
+		likely(__next != __head) ? container_of(__next, type, member) : NULL; \
 	})
-#define list_for_each_rcu(pos, head)                                                               \
+#define list_for_each_rcu(pos, head) \
 	for (pos = rcu_dereference((head)->next); pos != (head); pos = rcu_dereference(pos->next))
 /* An optional fourth argument says which lock protects the walk, where no read lock does. */
-#define list_for_each_entry_rcu(pos, head, member, cond...)                                        \
-	for (pos = list_entry_rcu((head)->next, typeof(*pos), member); &pos->member != (head);     \
+#define list_for_each_entry_rcu(pos, head, member, cond...)                                    \
+	for (pos = list_entry_rcu((head)->next, typeof(*pos), member); &pos->member != (head); \
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
-#define list_for_each_entry_srcu(pos, head, member, cond)                                          \
-	list_for_each_entry_rcu(pos, head, member)
-#define list_for_each_entry_lockless(pos, head, member) list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_srcu(pos, head, member, cond) \
+	list_for_each_entry_rcu (pos, head, member)
+#define list_for_each_entry_lockless(pos, head, member) list_for_each_entry_rcu (pos, head, member)
 #define list_for_each_entry_continue_rcu(pos, head, member)                                        \
 	for (pos = list_entry_rcu(pos->member.next, typeof(*pos), member); &pos->member != (head); \
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
-#define list_for_each_entry_from_rcu(pos, head, member)                                            \
-	for (; &(pos)->member != (head);                                                           \
+#define list_for_each_entry_from_rcu(pos, head, member) \
+	for (; &(pos)->member != (head);                \
 	     pos = list_entry_rcu(pos->member.next, typeof(*(pos)), member))
 
 #define hlist_first_rcu(head) (*((struct hlist_node __rcu **)(&(head)->first)))
-#define hlist_next_rcu(node) (*((struct hlist_node __rcu **)(&(node)->next)))
+#define hlist_next_rcu(node)  (*((struct hlist_node __rcu **)(&(node)->next)))
 #define hlist_pprev_rcu(node) (*((struct hlist_node __rcu **)((node)->pprev)))
 
 static inline void hlist_del_rcu(struct hlist_node *n)
@@ -168,26 +168,25 @@ static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h
 		hlist_add_head_rcu(n, h);
 }
 
-#define __hlist_entry_rcu(ptr, type, member)                                                       \
-	({                                                                                         \
-		struct hlist_node *__n = (ptr);                                                    \
-		__n ? hlist_entry(__n, type, member) : NULL;                                       \
+#define __hlist_entry_rcu(ptr, type, member)                 \
+	({                                                   \
+		struct hlist_node *__n = (ptr);              \
+		__n ? hlist_entry(__n, type, member) : NULL; \
 	})
-#define __hlist_for_each_rcu(pos, head)                                                            \
+#define __hlist_for_each_rcu(pos, head) \
 	for (pos = __rcu_load((head)->first); pos; pos = __rcu_load(pos->next))
-#define hlist_for_each_entry_rcu(pos, head, member, cond...)                                       \
-	for (pos = __hlist_entry_rcu(__rcu_load((head)->first), typeof(*(pos)), member); pos;      \
+#define hlist_for_each_entry_rcu(pos, head, member, cond...)                                  \
+	for (pos = __hlist_entry_rcu(__rcu_load((head)->first), typeof(*(pos)), member); pos; \
 	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
-#define hlist_for_each_entry_rcu_notrace(pos, head, member)                                        \
+#define hlist_for_each_entry_rcu_notrace(pos, head, member) \
 	hlist_for_each_entry_rcu(pos, head, member)
 #define hlist_for_each_entry_rcu_bh(pos, head, member) hlist_for_each_entry_rcu(pos, head, member)
-#define hlist_for_each_entry_srcu(pos, head, member, cond)                                         \
+#define hlist_for_each_entry_srcu(pos, head, member, cond) \
 	hlist_for_each_entry_rcu(pos, head, member)
 #define hlist_for_each_entry_continue_rcu(pos, member)                                             \
 	for (pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member); pos; \
 	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
-#define hlist_for_each_entry_from_rcu(pos, member)                                                 \
-	for (; pos;                                                                                \
-	     pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
+#define hlist_for_each_entry_from_rcu(pos, member) \
+	for (; pos; pos = __hlist_entry_rcu(__rcu_load((pos)->member.next), typeof(*(pos)), member))
 
 #endif

@@ -19,19 +19,19 @@ struct rw_semaphore {
 	struct list_head wait_list; /* struct rwsem_waiter, by arrival */
 };
 
-#define __RWSEM_INITIALIZER(name)                                                                  \
-	{                                                                                          \
-		.count = ATOMIC_LONG_INIT(0), .owner = ATOMIC_LONG_INIT(0),                        \
-		.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(name.wait_lock),                          \
-		.wait_list = LIST_HEAD_INIT((name).wait_list),                                     \
+#define __RWSEM_INITIALIZER(name)                                           \
+	{                                                                   \
+		.count = ATOMIC_LONG_INIT(0), .owner = ATOMIC_LONG_INIT(0), \
+		.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(name.wait_lock),   \
+		.wait_list = LIST_HEAD_INIT((name).wait_list),              \
 	}
 #define DECLARE_RWSEM(name) struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
-#define init_rwsem(sem)                                                                            \
-	do {                                                                                       \
-		static struct lock_class_key __key;                                                \
-		__init_rwsem((sem), #sem, &__key);                                                 \
+#define init_rwsem(sem)                             \
+	do {                                        \
+		static struct lock_class_key __key; \
+		__init_rwsem((sem), #sem, &__key);  \
 	} while (0)
 
 void down_read(struct rw_semaphore *sem);
@@ -51,12 +51,12 @@ static inline int rwsem_is_locked(struct rw_semaphore *sem)
 	return atomic_long_read(&sem->count) != 0;
 }
 
-#define down_read_nested(sem, subclass) down_read(sem)
-#define down_read_killable_nested(sem, subclass) down_read_killable(sem)
-#define down_write_nested(sem, subclass) down_write(sem)
+#define down_read_nested(sem, subclass)		  down_read(sem)
+#define down_read_killable_nested(sem, subclass)  down_read_killable(sem)
+#define down_write_nested(sem, subclass)	  down_write(sem)
 #define down_write_killable_nested(sem, subclass) down_write_killable(sem)
-#define down_write_nest_lock(sem, nest_lock) down_write(sem)
-#define down_read_non_owner(sem) down_read(sem)
-#define up_read_non_owner(sem) up_read(sem)
+#define down_write_nest_lock(sem, nest_lock)	  down_write(sem)
+#define down_read_non_owner(sem)		  down_read(sem)
+#define up_read_non_owner(sem)			  up_read(sem)
 
 #endif

@@ -12,11 +12,10 @@ struct semaphore {
 	struct list_head wait_list; /* struct semaphore_waiter, by arrival */
 };
 
-#define __SEMAPHORE_INITIALIZER(name, n)                                                           \
-	{                                                                                          \
-		.lock = __RAW_SPIN_LOCK_INITIALIZER((name).lock),                                  \
-		.count = n,                                                                        \
-		.wait_list = LIST_HEAD_INIT((name).wait_list),                                     \
+#define __SEMAPHORE_INITIALIZER(name, n)                                      \
+	{                                                                     \
+		.lock = __RAW_SPIN_LOCK_INITIALIZER((name).lock), .count = n, \
+		.wait_list = LIST_HEAD_INIT((name).wait_list),                \
 	}
 #define DEFINE_SEMAPHORE(name) struct semaphore name = __SEMAPHORE_INITIALIZER(name, 1)
 

@@ -49,21 +49,21 @@ static inline void sigandsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
 {
 	r->sig[0] = a->sig[0] & b->sig[0];
 }
-#define sigmask(sig) (1UL << ((sig) - 1))
+#define sigmask(sig) (1UL << ((sig)-1))
 static inline int valid_signal(unsigned long sig)
 {
 	return sig <= _NSIG;
 }
 static inline void clear_siginfo(kernel_siginfo_t *info)
 {
-	*info = (kernel_siginfo_t){ 0 };
+	*info = (kernel_siginfo_t){0};
 }
 
 /* A kernel thread that wants to see @sig says so first. Task context. */
 void allow_signal(int sig);
 void disallow_signal(int sig);
 void allow_kernel_signal(int sig);
-#define SIG_BLOCK 0
+#define SIG_BLOCK   0
 #define SIG_UNBLOCK 1
 #define SIG_SETMASK 2
 int sigprocmask(int how, sigset_t *set, sigset_t *oldset);

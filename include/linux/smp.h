@@ -24,7 +24,10 @@ struct __call_single_data {
 	void *info;
 };
 typedef struct __call_single_data call_single_data_t;
-#define CSD_INIT(_func, _info) { .func = (_func), .info = (_info) }
+#define CSD_INIT(_func, _info)                   \
+	{                                        \
+		.func = (_func), .info = (_info) \
+	}
 #define INIT_CSD(_csd, _func, _info) (*(_csd) = (call_single_data_t)CSD_INIT(_func, _info))
 
 #define raw_smp_processor_id() (arch_tls.cpu_id)
@@ -36,10 +39,10 @@ unsigned int debug_smp_processor_id(void);
 #define smp_processor_id() raw_smp_processor_id()
 #endif
 #define __smp_processor_id() raw_smp_processor_id()
-#define get_cpu()                                                                                  \
-	({                                                                                         \
-		preempt_disable();                                                                 \
-		raw_smp_processor_id();                                                            \
+#define get_cpu()                       \
+	({                              \
+		preempt_disable();      \
+		raw_smp_processor_id(); \
 	})
 #define put_cpu() preempt_enable()
 

@@ -17,10 +17,10 @@
 #include <linux/lockdep_types.h>
 #include <linux/types.h>
 
-#define SPINLOCK_MAGIC 0xdead0000u
+#define SPINLOCK_MAGIC	    0xdead0000u
 #define SPINLOCK_MAGIC_MASK 0xffff0000u
 #define SPINLOCK_RANK_SHIFT 8
-#define SPINLOCK_RANK_MASK 0x0000ff00u
+#define SPINLOCK_RANK_MASK  0x0000ff00u
 #define SPINLOCK_OWNER_MASK 0x000000ffu
 
 typedef struct raw_spinlock {
@@ -40,27 +40,27 @@ typedef struct {
 
 #define RWLOCK_WRITER 0x80000000u
 
-#define __RAW_SPIN_LOCK_RANKED(rank)                                                               \
-	{                                                                                          \
-		.val = SPINLOCK_MAGIC | ((rank) << SPINLOCK_RANK_SHIFT)                            \
+#define __RAW_SPIN_LOCK_RANKED(rank)                                    \
+	{                                                               \
+		.val = SPINLOCK_MAGIC | ((rank) << SPINLOCK_RANK_SHIFT) \
 	}
 #define __RAW_SPIN_LOCK_INITIALIZER(name) __RAW_SPIN_LOCK_RANKED(0)
-#define __RAW_SPIN_LOCK_UNLOCKED(name) ((raw_spinlock_t)__RAW_SPIN_LOCK_RANKED(0))
-#define DEFINE_RAW_SPINLOCK(x) raw_spinlock_t x = __RAW_SPIN_LOCK_UNLOCKED(x)
+#define __RAW_SPIN_LOCK_UNLOCKED(name)	  ((raw_spinlock_t)__RAW_SPIN_LOCK_RANKED(0))
+#define DEFINE_RAW_SPINLOCK(x)		  raw_spinlock_t x = __RAW_SPIN_LOCK_UNLOCKED(x)
 
-#define __SPIN_LOCK_RANKED(rank)                                                                   \
-	{                                                                                          \
-		{                                                                                  \
-			.rlock = __RAW_SPIN_LOCK_RANKED(rank)                                      \
-		}                                                                                  \
+#define __SPIN_LOCK_RANKED(rank)                              \
+	{                                                     \
+		{                                             \
+			.rlock = __RAW_SPIN_LOCK_RANKED(rank) \
+		}                                             \
 	}
 #define __SPIN_LOCK_INITIALIZER(name) __SPIN_LOCK_RANKED(0)
-#define __SPIN_LOCK_UNLOCKED(name) ((spinlock_t)__SPIN_LOCK_RANKED(0))
-#define DEFINE_SPINLOCK(x) spinlock_t x = __SPIN_LOCK_UNLOCKED(x)
+#define __SPIN_LOCK_UNLOCKED(name)    ((spinlock_t)__SPIN_LOCK_RANKED(0))
+#define DEFINE_SPINLOCK(x)	      spinlock_t x = __SPIN_LOCK_UNLOCKED(x)
 /* A core lock with a static rank: enum lock_rank of <ferrite/lock_rank.h>. */
 #define DEFINE_SPINLOCK_RANKED(x, rank) spinlock_t x = __SPIN_LOCK_RANKED(rank)
 
-#define __RW_LOCK_UNLOCKED(name) ((rwlock_t){ .cnts = 0, .magic = SPINLOCK_MAGIC })
-#define DEFINE_RWLOCK(x) rwlock_t x = __RW_LOCK_UNLOCKED(x)
+#define __RW_LOCK_UNLOCKED(name) ((rwlock_t){.cnts = 0, .magic = SPINLOCK_MAGIC})
+#define DEFINE_RWLOCK(x)	 rwlock_t x = __RW_LOCK_UNLOCKED(x)
 
 #endif

@@ -24,14 +24,14 @@ struct srcu_struct {
 };
 
 void srcu_callback_work(struct work_struct *work);
-#define __SRCU_STRUCT_INIT(name)                                                                   \
-	{                                                                                          \
-		.mutex = __MUTEX_INITIALIZER(name.mutex),                                          \
-		.wait = __WAIT_QUEUE_HEAD_INITIALIZER(name.wait),                                  \
-		.cb_lock = __SPIN_LOCK_UNLOCKED(name.cb_lock),                                     \
-		.cb_work = __WORK_INITIALIZER(name.cb_work, srcu_callback_work),                   \
+#define __SRCU_STRUCT_INIT(name)                                                 \
+	{                                                                        \
+		.mutex = __MUTEX_INITIALIZER(name.mutex),                        \
+		.wait = __WAIT_QUEUE_HEAD_INITIALIZER(name.wait),                \
+		.cb_lock = __SPIN_LOCK_UNLOCKED(name.cb_lock),                   \
+		.cb_work = __WORK_INITIALIZER(name.cb_work, srcu_callback_work), \
 	}
-#define DEFINE_SRCU(name) struct srcu_struct name = __SRCU_STRUCT_INIT(name)
+#define DEFINE_SRCU(name)	 struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 #define DEFINE_STATIC_SRCU(name) static struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 
 int init_srcu_struct(struct srcu_struct *ssp);
@@ -46,8 +46,10 @@ void srcu_barrier(struct srcu_struct *ssp);
 int srcu_read_lock_held(const struct srcu_struct *ssp);
 
 #define srcu_dereference_check(p, ssp, c) __rcu_load(p)
-#define srcu_dereference(p, ssp) __rcu_load(p)
-#define srcu_dereference_notrace(p, ssp) __rcu_load(p)
-#define smp_mb__after_srcu_read_unlock() do { } while (0)
+#define srcu_dereference(p, ssp)	  __rcu_load(p)
+#define srcu_dereference_notrace(p, ssp)  __rcu_load(p)
+#define smp_mb__after_srcu_read_unlock() \
+	do {                             \
+	} while (0)
 
 #endif

@@ -18,18 +18,18 @@ struct swait_queue {
 	struct list_head task_list;
 };
 
-#define __SWAIT_QUEUE_HEAD_INITIALIZER(name)                                                       \
-	{                                                                                          \
-		.lock = __RAW_SPIN_LOCK_INITIALIZER(name.lock),                                    \
-		.task_list = LIST_HEAD_INIT((name).task_list),                                     \
+#define __SWAIT_QUEUE_HEAD_INITIALIZER(name)                    \
+	{                                                       \
+		.lock = __RAW_SPIN_LOCK_INITIALIZER(name.lock), \
+		.task_list = LIST_HEAD_INIT((name).task_list),  \
 	}
-#define DECLARE_SWAIT_QUEUE_HEAD(name)                                                             \
+#define DECLARE_SWAIT_QUEUE_HEAD(name) \
 	struct swait_queue_head name = __SWAIT_QUEUE_HEAD_INITIALIZER(name)
-#define __SWAITQUEUE_INITIALIZER(name)                                                             \
-	{                                                                                          \
-		.task = current, .task_list = LIST_HEAD_INIT((name).task_list),                    \
+#define __SWAITQUEUE_INITIALIZER(name)                                          \
+	{                                                                       \
+		.task = current, .task_list = LIST_HEAD_INIT((name).task_list), \
 	}
-#define DECLARE_SWAITQUEUE(name) struct swait_queue name = __SWAITQUEUE_INITIALIZER(name)
+#define DECLARE_SWAITQUEUE(name)	       struct swait_queue name = __SWAITQUEUE_INITIALIZER(name)
 #define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name) DECLARE_SWAIT_QUEUE_HEAD(name)
 
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
@@ -47,30 +47,30 @@ void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *
 long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait, int state);
 void finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 
-#define ___swait_event(wq, condition, state, ret, cmd)                                             \
-	({                                                                                         \
-		__label__ __swait_out;                                                             \
-		struct swait_queue __wait;                                                         \
-		long __ret = ret;                                                                  \
-		INIT_LIST_HEAD(&__wait.task_list);                                                 \
-		for (;;) {                                                                         \
-			long __int = prepare_to_swait_event(&wq, &__wait, state);                  \
-			if (condition)                                                             \
-				break;                                                             \
-			if (___wait_is_interruptible(state) && __int) {                            \
-				__ret = __int;                                                     \
-				goto __swait_out;                                                  \
-			}                                                                          \
-			cmd;                                                                       \
-		}                                                                                  \
-		finish_swait(&wq, &__wait);                                                        \
-__swait_out:                                                                                       \
-		__ret;                                                                             \
+#define ___swait_event(wq, condition, state, ret, cmd)                            \
+	({                                                                        \
+		__label__ __swait_out;                                            \
+		struct swait_queue __wait;                                        \
+		long __ret = ret;                                                 \
+		INIT_LIST_HEAD(&__wait.task_list);                                \
+		for (;;) {                                                        \
+			long __int = prepare_to_swait_event(&wq, &__wait, state); \
+			if (condition)                                            \
+				break;                                            \
+			if (___wait_is_interruptible(state) && __int) {           \
+				__ret = __int;                                    \
+				goto __swait_out;                                 \
+			}                                                         \
+			cmd;                                                      \
+		}                                                                 \
+		finish_swait(&wq, &__wait);                                       \
+__swait_out:                                                                      \
+		__ret;                                                            \
 	})
-#define swait_event_exclusive(wq, condition)                                                       \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			(void)___swait_event(wq, condition, TASK_UNINTERRUPTIBLE, 0, schedule());  \
+#define swait_event_exclusive(wq, condition)                                                      \
+	do {                                                                                      \
+		if (!(condition))                                                                 \
+			(void)___swait_event(wq, condition, TASK_UNINTERRUPTIBLE, 0, schedule()); \
 	} while (0)
 #define swait_event_interruptible_exclusive(wq, condition)                                         \
 	({                                                                                         \

@@ -9,17 +9,17 @@ typedef s64 ktime_t;
 typedef s64 time64_t;
 typedef u64 timeu64_t;
 
-#define MSEC_PER_SEC 1000L
+#define MSEC_PER_SEC  1000L
 #define USEC_PER_MSEC 1000L
 #define NSEC_PER_USEC 1000L
 #define NSEC_PER_MSEC 1000000L
-#define USEC_PER_SEC 1000000L
-#define NSEC_PER_SEC 1000000000L
-#define PSEC_PER_SEC 1000000000000LL
-#define FSEC_PER_SEC 1000000000000000LL
-#define TIME64_MAX ((s64)~((u64)1 << 63))
-#define TIME64_MIN (-TIME64_MAX - 1)
-#define KTIME_MAX ((s64)~((u64)1 << 63))
+#define USEC_PER_SEC  1000000L
+#define NSEC_PER_SEC  1000000000L
+#define PSEC_PER_SEC  1000000000000LL
+#define FSEC_PER_SEC  1000000000000000LL
+#define TIME64_MAX    ((s64) ~((u64)1 << 63))
+#define TIME64_MIN    (-TIME64_MAX - 1)
+#define KTIME_MAX     ((s64) ~((u64)1 << 63))
 #define KTIME_SEC_MAX (KTIME_MAX / NSEC_PER_SEC)
 
 struct timespec64 {

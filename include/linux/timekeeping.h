@@ -56,8 +56,8 @@ static inline ktime_t ktime_mono_to_real(ktime_t mono)
 {
 	return ktime_mono_to_any(mono, TK_OFFS_REAL);
 }
-#define ktime_get_coarse_ns() ktime_get_ns()
+#define ktime_get_coarse_ns()	       ktime_get_ns()
 #define ktime_get_coarse_boottime_ns() ktime_get_boottime_ns()
-#define ktime_get_coarse_real_ns() ktime_get_real_ns()
+#define ktime_get_coarse_real_ns()     ktime_get_real_ns()
 
 #endif

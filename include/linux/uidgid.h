@@ -15,12 +15,12 @@ typedef struct {
 	gid_t val;
 } kgid_t;
 
-#define KUIDT_INIT(value) ((kuid_t){ value })
-#define KGIDT_INIT(value) ((kgid_t){ value })
-#define GLOBAL_ROOT_UID KUIDT_INIT(0)
-#define GLOBAL_ROOT_GID KGIDT_INIT(0)
-#define INVALID_UID KUIDT_INIT(-1)
-#define INVALID_GID KGIDT_INIT(-1)
+#define KUIDT_INIT(value) ((kuid_t){value})
+#define KGIDT_INIT(value) ((kgid_t){value})
+#define GLOBAL_ROOT_UID	  KUIDT_INIT(0)
+#define GLOBAL_ROOT_GID	  KGIDT_INIT(0)
+#define INVALID_UID	  KUIDT_INIT(-1)
+#define INVALID_GID	  KGIDT_INIT(-1)
 
 static inline uid_t __kuid_val(kuid_t uid)
 {

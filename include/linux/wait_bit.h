@@ -23,19 +23,18 @@ void wake_up_bit(void *word, int bit);
 void wake_up_var(void *var);
 int wait_on_bit_mode(unsigned long *word, int bit, unsigned int mode, long timeout, bool lock);
 
-#define wait_on_bit(word, bit, mode) wait_on_bit_mode(word, bit, mode, -1, false)
+#define wait_on_bit(word, bit, mode)	wait_on_bit_mode(word, bit, mode, -1, false)
 #define wait_on_bit_io(word, bit, mode) wait_on_bit_mode(word, bit, mode, -1, false)
-#define wait_on_bit_timeout(word, bit, mode, timeout)                                              \
+#define wait_on_bit_timeout(word, bit, mode, timeout) \
 	wait_on_bit_mode(word, bit, mode, timeout, false)
-#define wait_on_bit_lock(word, bit, mode) wait_on_bit_mode(word, bit, mode, -1, true)
+#define wait_on_bit_lock(word, bit, mode)    wait_on_bit_mode(word, bit, mode, -1, true)
 #define wait_on_bit_lock_io(word, bit, mode) wait_on_bit_mode(word, bit, mode, -1, true)
-#define wait_var_event(var, condition)                                                             \
-	wait_event(*__var_waitqueue((void *)(var)), condition)
-#define wait_var_event_killable(var, condition)                                                    \
+#define wait_var_event(var, condition)	     wait_event(*__var_waitqueue((void *)(var)), condition)
+#define wait_var_event_killable(var, condition) \
 	wait_event_killable(*__var_waitqueue((void *)(var)), condition)
-#define wait_var_event_interruptible(var, condition)                                               \
+#define wait_var_event_interruptible(var, condition) \
 	wait_event_interruptible(*__var_waitqueue((void *)(var)), condition)
-#define wait_var_event_timeout(var, condition, timeout)                                            \
+#define wait_var_event_timeout(var, condition, timeout) \
 	wait_event_timeout(*__var_waitqueue((void *)(var)), condition, timeout)
 
 static inline void clear_and_wake_up_bit(int bit, void *word)

@@ -18,9 +18,9 @@ struct work_struct;
 typedef void (*work_func_t)(struct work_struct *work);
 void delayed_work_timer_fn(struct timer_list *t);
 
-#define work_data_bits(work) ((unsigned long *)(&(work)->data))
+#define work_data_bits(work)	((unsigned long *)(&(work)->data))
 #define WORK_STRUCT_PENDING_BIT 0
-#define WORK_STRUCT_PENDING 1UL
+#define WORK_STRUCT_PENDING	1UL
 
 struct work_struct {
 	atomic_long_t data; /* bit 0: pending; above: where, see kernel/workqueue.c */
@@ -57,45 +57,44 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 }
 
 #define WORK_DATA_INIT() ATOMIC_LONG_INIT(0)
-#define __WORK_INITIALIZER(n, f)                                                                   \
-	{                                                                                          \
-		.data = WORK_DATA_INIT(), .entry = { &(n).entry, &(n).entry }, .func = (f),        \
+#define __WORK_INITIALIZER(n, f)                                                          \
+	{                                                                                 \
+		.data = WORK_DATA_INIT(), .entry = {&(n).entry, &(n).entry}, .func = (f), \
 	}
-#define __DELAYED_WORK_INITIALIZER(n, f, tflags)                                                   \
-	{                                                                                          \
-		.work = __WORK_INITIALIZER((n).work, (f)),                                         \
-		.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE),     \
+#define __DELAYED_WORK_INITIALIZER(n, f, tflags)                                               \
+	{                                                                                      \
+		.work = __WORK_INITIALIZER((n).work, (f)),                                     \
+		.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE), \
 	}
-#define DECLARE_WORK(n, f) struct work_struct n = __WORK_INITIALIZER(n, f)
+#define DECLARE_WORK(n, f)	   struct work_struct n = __WORK_INITIALIZER(n, f)
 #define DECLARE_DELAYED_WORK(n, f) struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
-#define DECLARE_DEFERRABLE_WORK(n, f)                                                              \
+#define DECLARE_DEFERRABLE_WORK(n, f) \
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
-#define INIT_WORK(_work, _func)                                                                    \
-	do {                                                                                       \
-		atomic_long_set(&(_work)->data, 0);                                                \
-		INIT_LIST_HEAD(&(_work)->entry);                                                   \
-		(_work)->func = (_func);                                                           \
+#define INIT_WORK(_work, _func)                     \
+	do {                                        \
+		atomic_long_set(&(_work)->data, 0); \
+		INIT_LIST_HEAD(&(_work)->entry);    \
+		(_work)->func = (_func);            \
 	} while (0)
 #define INIT_WORK_ONSTACK(_work, _func) INIT_WORK(_work, _func)
-#define __INIT_DELAYED_WORK(_work, _func, _tflags)                                                 \
-	do {                                                                                       \
-		INIT_WORK(&(_work)->work, (_func));                                                \
-		timer_setup(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE);    \
+#define __INIT_DELAYED_WORK(_work, _func, _tflags)                                              \
+	do {                                                                                    \
+		INIT_WORK(&(_work)->work, (_func));                                             \
+		timer_setup(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE); \
 	} while (0)
-#define INIT_DELAYED_WORK(_work, _func) __INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK(_work, _func, 0)
 #define INIT_DELAYED_WORK_ONSTACK(_work, _func) __INIT_DELAYED_WORK(_work, _func, 0)
-#define INIT_DEFERRABLE_WORK(_work, _func) __INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
-#define INIT_RCU_WORK(_work, _func) INIT_WORK(&(_work)->work, (_func))
-#define PREPARE_WORK(_work, _func) ((void)((_work)->func = (_func)))
+#define INIT_DEFERRABLE_WORK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
+#define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, (_func))
+#define PREPARE_WORK(_work, _func)		((void)((_work)->func = (_func)))
 static inline void destroy_work_on_stack(struct work_struct *work)
 {
 }
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work)
 {
 }
-#define work_pending(work)                                                                         \
-	((bool)(atomic_long_read(&(work)->data) & WORK_STRUCT_PENDING))
+#define work_pending(work)	((bool)(atomic_long_read(&(work)->data) & WORK_STRUCT_PENDING))
 #define delayed_work_pending(w) work_pending(&(w)->work)
 
 enum {
@@ -132,12 +131,12 @@ extern struct workqueue_struct *system_freezable_power_efficient_wq;
 /* @max_active 0: WQ_DFL_ACTIVE. NULL without memory. May sleep. */
 __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 							int max_active, ...);
-#define alloc_ordered_workqueue(fmt, flags, args...)                                               \
+#define alloc_ordered_workqueue(fmt, flags, args...) \
 	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | __WQ_ORDERED_EXPLICIT | (flags), 1, ##args)
 #define create_workqueue(name) alloc_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, 1, (name))
-#define create_freezable_workqueue(name)                                                           \
+#define create_freezable_workqueue(name) \
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
-#define create_singlethread_workqueue(name)                                                        \
+#define create_singlethread_workqueue(name) \
 	alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
 void destroy_workqueue(struct workqueue_struct *wq);
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);

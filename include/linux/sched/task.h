@@ -34,8 +34,8 @@ void __noreturn make_task_dead(int signr);
  * Make a task that will run @fn(@arg) when it is first woken (wake_up_new_task). Not yet on
  * any list of children; state TASK_NEW. NULL without memory. May sleep.
  */
-struct task_struct *task_create(int (*fn)(void *), void *arg, const char *comm,
-				unsigned int flags, int node);
+struct task_struct *task_create(int (*fn)(void *), void *arg, const char *comm, unsigned int flags,
+				int node);
 /* Free a task that was never woken. */
 void task_discard(struct task_struct *tsk);
 

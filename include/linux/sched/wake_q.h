@@ -10,7 +10,7 @@ struct wake_q_head {
 	unsigned int nr;
 	struct task_struct *task[WAKE_Q_MAX];
 };
-#define DEFINE_WAKE_Q(name) struct wake_q_head name = { .nr = 0 }
+#define DEFINE_WAKE_Q(name) struct wake_q_head name = {.nr = 0}
 static inline void wake_q_init(struct wake_q_head *head)
 {
 	head->nr = 0;
