@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 #include <linux/ctype.h>
 #include <linux/export.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 /* Each suffix stands for 2^10 times the one before it. */
@@ -128,3 +129,45 @@ char *next_arg(char *args, char **param, char **val)
 		*p++ = '\0';
 	return skip_spaces(p);
 }
+EXPORT_SYMBOL(next_arg);
+
+static size_t words_of(const char *str)
+{
+	size_t n = 0;
+
+	for (str = skip_spaces(str); *str; str = skip_spaces(str), n++)
+		while (*str && !isspace(*str))
+			str++;
+	return n;
+}
+
+/* One block: the pointers, NULL, then the text that they point into. */
+char **argv_split(gfp_t gfp, const char *str, int *argcp)
+{
+	size_t n = words_of(str), head = (n + 1) * sizeof(char *), len = strlen(str) + 1;
+	char **argv = kmalloc(head + len, gfp);
+	char *p;
+	size_t i;
+
+	if (!argv)
+		return NULL;
+	p = memcpy((char *)argv + head, str, len);
+	for (i = 0; i < n; i++) {
+		argv[i] = p = skip_spaces(p);
+		while (*p && !isspace(*p))
+			p++;
+		if (*p)
+			*p++ = '\0';
+	}
+	argv[n] = NULL;
+	if (argcp)
+		*argcp = n;
+	return argv;
+}
+EXPORT_SYMBOL(argv_split);
+
+void argv_free(char **argv)
+{
+	kfree(argv);
+}
+EXPORT_SYMBOL(argv_free);

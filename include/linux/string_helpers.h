@@ -15,6 +15,18 @@ int string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *
 #define UNESCAPE_ALL_MASK GENMASK(3, 0)
 /* Undo backslash sequences, into @dst of @size bytes (0: no limit). Returns the new length. */
 int string_unescape(char *src, char *dst, size_t size, unsigned int flags);
+static inline int string_unescape_inplace(char *buf, unsigned int flags)
+{
+	return string_unescape(buf, buf, 0, flags);
+}
+static inline int string_unescape_any(char *src, char *dst, size_t size)
+{
+	return string_unescape(src, dst, size, UNESCAPE_ANY);
+}
+static inline int string_unescape_any_inplace(char *buf)
+{
+	return string_unescape(buf, buf, 0, UNESCAPE_ANY);
+}
 
 #define ESCAPE_SPACE BIT(0)   /* \f \n \r \t \v */
 #define ESCAPE_SPECIAL BIT(1) /* \" \\ \a \e */
@@ -30,6 +42,20 @@ int string_unescape(char *src, char *dst, size_t size, unsigned int flags);
 /* Write @src with escapes to @dst; returns the length that the whole needs. Any context. */
 int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
 		      const char *only);
+static inline int string_escape_mem_any_np(const char *src, size_t isz, char *dst, size_t osz,
+					   const char *only)
+{
+	return string_escape_mem(src, isz, dst, osz, ESCAPE_ANY_NP, only);
+}
+static inline int string_escape_str(const char *src, char *dst, size_t sz, unsigned int flags,
+				    const char *only)
+{
+	return string_escape_mem(src, strlen(src), dst, sz, flags, only);
+}
+static inline int string_escape_str_any_np(const char *src, char *dst, size_t sz, const char *only)
+{
+	return string_escape_str(src, dst, sz, ESCAPE_ANY_NP, only);
+}
 
 static inline const char *str_yes_no(bool v)
 {
