@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/sched/user.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/user_namespace.h>
 
 #include "kernel/sched_priv.h"
@@ -47,7 +48,8 @@ static struct cred *copy_cred(const struct cred *old)
 
 	if (!new)
 		return NULL;
-	*new = *old;
+	/* All but the count, which others change meanwhile. */
+	memcpy(&new->uid, &old->uid, sizeof(*new) - offsetof(struct cred, uid));
 	atomic_set(&new->usage, 1);
 	return new;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Work queues: concurrency limits, order, flushing, cancelling, delays, self-queueing. */
+#include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/slab.h>
@@ -7,7 +8,8 @@
 
 #include "tests/lib/sync/planted.h"
 
-static int running, most, done_count, order[32];
+static atomic_t running, most, done_count;
+static int order[32];
 
 struct item {
 	struct work_struct work;
@@ -17,19 +19,22 @@ struct item {
 static void body(struct work_struct *work)
 {
 	struct item *it = container_of(work, struct item, work);
+	int now = atomic_inc_return(&running), seen = atomic_read(&most);
 
-	running++;
-	most = max(most, running);
+	while (now > seen && !atomic_try_cmpxchg(&most, &seen, now))
+		;
 	msleep(10);
-	running--;
-	order[done_count++] = it->id;
+	atomic_dec(&running);
+	order[atomic_fetch_inc(&done_count)] = it->id;
 }
 
 static void run_items(struct workqueue_struct *wq, int nr)
 {
 	struct item item[16];
 
-	running = most = done_count = 0;
+	atomic_set(&running, 0);
+	atomic_set(&most, 0);
+	atomic_set(&done_count, 0);
 	for (int i = 0; i < nr; i++) {
 		item[i].id = i;
 		INIT_WORK(&item[i].work, body);
@@ -43,8 +48,8 @@ static void max_active(struct kunit *test)
 	struct workqueue_struct *wq = alloc_workqueue("limit", WQ_UNBOUND, 3);
 
 	run_items(wq, 12);
-	KUNIT_EXPECT_EQ(test, done_count, 12);
-	KUNIT_EXPECT_EQ(test, most, 3);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 12);
+	KUNIT_EXPECT_EQ(test, atomic_read(&most), 3);
 	destroy_workqueue(wq);
 }
 
@@ -53,7 +58,7 @@ static void ordered(struct kunit *test)
 	struct workqueue_struct *wq = alloc_ordered_workqueue("ordered", 0);
 
 	run_items(wq, 10);
-	KUNIT_EXPECT_EQ(test, most, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&most), 1);
 	for (int i = 0; i < 10; i++)
 		KUNIT_EXPECT_EQ(test, order[i], i);
 	destroy_workqueue(wq);
@@ -65,16 +70,26 @@ static void sleepers_make_room(struct kunit *test)
 	u64 from = ktime_get_ns();
 
 	run_items(system_wq, 10);
-	KUNIT_EXPECT_EQ(test, done_count, 10);
-	KUNIT_EXPECT_GT(test, most, 5);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 10);
+	KUNIT_EXPECT_GT(test, atomic_read(&most), 5);
 	KUNIT_EXPECT_LT(test, ktime_get_ns() - from, 10ull * 10 * NSEC_PER_MSEC);
+}
+
+static DECLARE_COMPLETION(began);
+static DECLARE_COMPLETION(may_end);
+
+static void held_body(struct work_struct *work)
+{
+	complete(&began);
+	wait_for_completion(&may_end);
+	atomic_inc(&done_count);
 }
 
 static void flush_and_cancel(struct kunit *test)
 {
 	struct item a = {.id = 1}, b = {.id = 2};
 
-	done_count = 0;
+	atomic_set(&done_count, 0);
 	INIT_WORK(&a.work, body);
 	INIT_WORK(&b.work, body);
 	preempt_disable(); /* the CPU's own kworker cannot begin meanwhile */
@@ -82,19 +97,23 @@ static void flush_and_cancel(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, schedule_work(&a.work));
 	preempt_enable();
 	flush_work(&a.work);
-	KUNIT_EXPECT_EQ(test, done_count, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 1);
 	KUNIT_EXPECT_FALSE(test, flush_work(&a.work));
+	reinit_completion(&began);
+	reinit_completion(&may_end);
+	INIT_WORK(&a.work, held_body);
 	schedule_work(&a.work);
-	msleep(5); /* it runs */
+	wait_for_completion(&began);
 	KUNIT_EXPECT_EQ(test, work_busy(&a.work), (unsigned int)WORK_BUSY_RUNNING);
+	complete(&may_end);
 	KUNIT_EXPECT_FALSE(test, cancel_work_sync(&a.work));
-	KUNIT_EXPECT_EQ(test, done_count, 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 2);
 	local_bh_disable();
 	schedule_work(&b.work);
 	KUNIT_EXPECT_TRUE(test, cancel_work(&b.work));
 	local_bh_enable();
 	msleep(50);
-	KUNIT_EXPECT_EQ(test, done_count, 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 2);
 }
 
 static struct delayed_work dw;
@@ -103,8 +122,8 @@ static int dw_runs;
 
 static void delayed_body(struct work_struct *work)
 {
-	ran_at = jiffies;
-	dw_runs++;
+	WRITE_ONCE(ran_at, jiffies);
+	WRITE_ONCE(dw_runs, dw_runs + 1);
 }
 
 static void delayed(struct kunit *test)
@@ -112,30 +131,30 @@ static void delayed(struct kunit *test)
 	unsigned long start = jiffies;
 
 	INIT_DELAYED_WORK(&dw, delayed_body);
-	dw_runs = 0;
+	WRITE_ONCE(dw_runs, 0);
 	KUNIT_EXPECT_TRUE(test, schedule_delayed_work(&dw, 25));
 	KUNIT_EXPECT_FALSE(test, schedule_delayed_work(&dw, 1));
 	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&dw));
 	msleep(200);
-	KUNIT_EXPECT_EQ(test, dw_runs, 1);
-	KUNIT_EXPECT_GE(test, ran_at - start, 25ul);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(dw_runs), 1);
+	KUNIT_EXPECT_GE(test, READ_ONCE(ran_at) - start, 25ul);
 	schedule_delayed_work(&dw, HZ);
 	KUNIT_EXPECT_TRUE(test, mod_delayed_work(system_wq, &dw, 5));
 	msleep(100);
-	KUNIT_EXPECT_EQ(test, dw_runs, 2);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(dw_runs), 2);
 	schedule_delayed_work(&dw, HZ);
 	flush_delayed_work(&dw);
-	KUNIT_EXPECT_EQ(test, dw_runs, 3);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(dw_runs), 3);
 	schedule_delayed_work(&dw, HZ);
 	KUNIT_EXPECT_TRUE(test, cancel_delayed_work_sync(&dw));
 	KUNIT_EXPECT_FALSE(test, cancel_delayed_work_sync(&dw));
 	msleep(2000);
-	KUNIT_EXPECT_EQ(test, dw_runs, 3);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(dw_runs), 3);
 }
 
 static void requeue_body(struct work_struct *work)
 {
-	dw_runs++;
+	WRITE_ONCE(dw_runs, dw_runs + 1);
 	schedule_delayed_work(&dw, 1);
 }
 
@@ -144,25 +163,25 @@ static void cancel_beats_requeue(struct kunit *test)
 	int seen;
 
 	INIT_DELAYED_WORK(&dw, requeue_body);
-	dw_runs = 0;
+	WRITE_ONCE(dw_runs, 0);
 	schedule_delayed_work(&dw, 0);
 	msleep(100);
 	cancel_delayed_work_sync(&dw);
-	seen = dw_runs;
+	seen = READ_ONCE(dw_runs);
 	KUNIT_EXPECT_GT(test, seen, 3);
 	msleep(100);
-	KUNIT_EXPECT_EQ(test, dw_runs, seen);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(dw_runs), seen);
 }
 
 static void freeing_body(struct work_struct *work)
 {
 	kfree(container_of(work, struct item, work));
-	done_count++;
+	atomic_inc(&done_count);
 }
 
 static void work_may_free_itself(struct kunit *test)
 {
-	done_count = 0;
+	atomic_set(&done_count, 0);
 	for (int i = 0; i < 8; i++) {
 		struct item *it = kmalloc(sizeof(*it), GFP_KERNEL);
 
@@ -170,7 +189,7 @@ static void work_may_free_itself(struct kunit *test)
 		schedule_work(&it->work);
 	}
 	flush_scheduled_work();
-	KUNIT_EXPECT_EQ(test, done_count, 8);
+	KUNIT_EXPECT_EQ(test, atomic_read(&done_count), 8);
 }
 
 static void leaky_body(struct work_struct *work)

@@ -21,7 +21,7 @@ struct node {
 struct published {
 	struct node __rcu *p;
 	bool stop;
-	int bad, freed;
+	atomic_t bad, freed;
 	struct srcu_struct srcu;
 	seqlock_t seq;
 	int a, b;
@@ -32,10 +32,10 @@ static void free_node(struct rcu_head *head)
 {
 	struct node *n = container_of(head, struct node, rcu);
 
-	pub.bad += !in_serving_softirq();
+	atomic_add(!in_serving_softirq(), &pub.bad);
 	n->magic = 0;
 	kfree(n);
-	pub.freed++;
+	atomic_inc(&pub.freed);
 }
 
 static struct node *new_node(int value)
@@ -67,7 +67,7 @@ static void rcu_mixed(void *arg, int me)
 		n = rcu_dereference(pub.p);
 		for (int i = 0; i < 4; i++) {
 			cpu_relax();
-			pub.bad += n->magic != ALIVE;
+			atomic_add(n->magic != ALIVE, &pub.bad);
 		}
 		rcu_read_unlock();
 	}
@@ -79,8 +79,8 @@ static void rcu_readers_safe(struct kunit *test)
 	rcu_assign_pointer(pub.p, new_node(-1));
 	crew_run(3, rcu_mixed, NULL);
 	rcu_barrier();
-	KUNIT_EXPECT_EQ(test, pub.bad, 0);
-	KUNIT_EXPECT_EQ(test, pub.freed, ROUNDS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&pub.bad), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&pub.freed), ROUNDS);
 	kfree_rcu(rcu_dereference_protected(pub.p, 1), rcu);
 	rcu_barrier();
 }
@@ -156,7 +156,7 @@ static void srcu_mixed(void *arg, int me)
 		struct node *n = srcu_dereference(pub.p, &pub.srcu);
 
 		usleep_range(10, 20);
-		pub.bad += n->magic != ALIVE;
+		atomic_add(n->magic != ALIVE, &pub.bad);
 		srcu_read_unlock(&pub.srcu, idx);
 	}
 }
@@ -164,7 +164,7 @@ static void srcu_mixed(void *arg, int me)
 static void srcu_free(struct rcu_head *head)
 {
 	kfree(container_of(head, struct node, rcu));
-	pub.freed++;
+	atomic_inc(&pub.freed);
 }
 
 static void srcu_readers_may_sleep(struct kunit *test)
@@ -173,10 +173,10 @@ static void srcu_readers_may_sleep(struct kunit *test)
 	init_srcu_struct(&pub.srcu);
 	rcu_assign_pointer(pub.p, new_node(-1));
 	crew_run(3, srcu_mixed, NULL);
-	KUNIT_EXPECT_EQ(test, pub.bad, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&pub.bad), 0);
 	call_srcu(&pub.srcu, &rcu_dereference_protected(pub.p, 1)->rcu, srcu_free);
 	srcu_barrier(&pub.srcu);
-	KUNIT_EXPECT_EQ(test, pub.freed, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&pub.freed), 1);
 	cleanup_srcu_struct(&pub.srcu);
 }
 
@@ -200,7 +200,7 @@ static void seq_mixed(void *arg, int me)
 			cpu_relax();
 			b = READ_ONCE(pub.b);
 		} while (read_seqretry(&pub.seq, seq));
-		pub.bad += a != b;
+		atomic_add(a != b, &pub.bad);
 	}
 }
 
@@ -209,7 +209,7 @@ static void seqlock_reads_whole(struct kunit *test)
 	memset(&pub, 0, sizeof(pub));
 	seqlock_init(&pub.seq);
 	crew_run(3, seq_mixed, NULL);
-	KUNIT_EXPECT_EQ(test, pub.bad, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&pub.bad), 0);
 	KUNIT_EXPECT_EQ(test, pub.a, ROUNDS);
 }
 
