@@ -61,6 +61,10 @@ struct device *device_create_from(struct class *class, struct device *parent, de
 int device_init(void);
 void device_exit(void);
 
+/* fs/device/property.c: the node that was made for a device goes with it. */
+void property_device_gone(struct device *dev);
+void property_exit(void);
+
 /* fs/device/place.c: where a device stands in /sys */
 struct kobject *device_parent_kobj(struct device *dev, struct device *parent);
 int device_make_links(struct device *dev);

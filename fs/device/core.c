@@ -401,6 +401,7 @@ void device_del(struct device *dev)
 	kobject_uevent(&dev->kobj, KOBJ_REMOVE);
 	kobject_del(&dev->kobj);
 	device_put_glue(dev);
+	property_device_gone(dev);
 	put_device(parent);
 }
 EXPORT_SYMBOL_GPL(device_del);
@@ -522,4 +523,5 @@ void device_exit(void)
 {
 	kset_unregister(devices_kset);
 	devices_kset = NULL;
+	property_exit();
 }

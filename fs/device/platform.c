@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/property.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -323,10 +324,14 @@ static struct platform_device *register_full(const struct platform_device_info *
 		pdev->dev.coherent_dma_mask = info->dma_mask;
 	}
 	err = platform_device_add_resources(pdev, info->res, info->num_res) ?:
-	      platform_device_add_data(pdev, info->data, info->size_data) ?:
-	      add_from(pdev, caller);
+	      platform_device_add_data(pdev, info->data, info->size_data);
+	if (!err && info->properties)
+		err = device_create_managed_software_node(&pdev->dev, info->properties, NULL);
+	if (!err)
+		err = add_from(pdev, caller);
 	if (!err)
 		return pdev;
+	property_device_gone(&pdev->dev);
 	platform_device_put(pdev);
 	return ERR_PTR(err);
 }

@@ -63,4 +63,11 @@
 	 sizeof(t) == sizeof(long))
 #define __has_builtin_object_size 1
 
+/* Warnings off around a piece of code: the compilers' own pragmas by Linux's names. */
+#define __diag_push()	  _Pragma("GCC diagnostic push")
+#define __diag_pop()	  _Pragma("GCC diagnostic pop")
+#define __diag_str1(s)	  #s
+#define __diag_str(s)	  __diag_str1(s)
+#define __diag_ignore_all(option, comment) _Pragma(__diag_str(GCC diagnostic ignored option))
+
 #endif

@@ -27,6 +27,16 @@
 #define NODES_MASK    ((1UL << NODES_WIDTH) - 1)
 #define ZONES_MASK    ((1UL << ZONES_WIDTH) - 1)
 
+/* Fields that this configuration does not have: of no width, at the bottom. */
+#define SECTIONS_PGSHIFT    0
+#define SECTIONS_MASK	    ((1UL << SECTIONS_WIDTH) - 1)
+#define LAST_CPUPID_WIDTH   0
+#define LAST_CPUPID_PGSHIFT 0
+#define LAST_CPUPID_MASK    0
+#define KASAN_TAG_WIDTH	    0
+#define KASAN_TAG_PGSHIFT   0
+#define KASAN_TAG_MASK	    0
+
 #define BLOCK_ORDER_WIDTH   4
 #define BLOCK_ORDER_PGSHIFT (ZONES_PGOFF - BLOCK_ORDER_WIDTH)
 #define BLOCK_ORDER_MASK    (((1UL << BLOCK_ORDER_WIDTH) - 1) << BLOCK_ORDER_PGSHIFT)

@@ -58,6 +58,7 @@ enum pageflags {
 
 _Static_assert(__NR_PAGEFLAGS <= BLOCK_ORDER_PGSHIFT, "flags do not reach the fields above");
 
+#define NR_PAGEFLAGS __NR_PAGEFLAGS
 #define PAGEFLAGS_MASK ((1UL << __NR_PAGEFLAGS) - 1)
 
 /* The head of the compound page that @page belongs to; @page itself when it belongs to none. */

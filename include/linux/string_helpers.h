@@ -39,6 +39,7 @@ static inline int string_unescape_any_inplace(char *buf)
 #define ESCAPE_NA BIT(6)     /* ASCII stays */
 #define ESCAPE_NAP BIT(7)    /* printable ASCII stays */
 #define ESCAPE_APPEND BIT(8) /* characters of @only are escaped whatever else holds */
+#define ESCAPE_ALL_MASK GENMASK(8, 0)
 /* Write @src with escapes to @dst; returns the length that the whole needs. Any context. */
 int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
 		      const char *only);
