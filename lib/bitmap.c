@@ -79,12 +79,15 @@ void __bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned 
 }
 EXPORT_SYMBOL(__bitmap_shift_left);
 
+/* What moves down from above @nbits are the bits that stand there, up to the end of the word. */
 void bitmap_cut(unsigned long *dst, const unsigned long *src, unsigned int first, unsigned int cut,
 		unsigned int nbits)
 {
+	unsigned int end = WORDS(nbits) * BITS_PER_LONG;
+
 	memmove(dst, src, bitmap_size(nbits));
-	for (unsigned int i = first; i < nbits; i++) {
-		if (i + cut < nbits && test_bit(i + cut, dst))
+	for (unsigned int i = first; i < end; i++) {
+		if (i + cut < end && test_bit(i + cut, dst))
 			__set_bit(i, dst);
 		else
 			__clear_bit(i, dst);

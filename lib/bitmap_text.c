@@ -160,12 +160,11 @@ int bitmap_parse(const char *start, unsigned int buflen, unsigned long *dst, int
 	for (end--;; chunk++) {
 		u32 val = 0;
 
-		while (end >= start && isspace(*end))
+		/* Chunks are apart by any number of commas and blanks. */
+		while (end >= start && between(*end))
 			end--;
 		if (end < start)
 			return 0;
-		if (*end == ',')
-			end--;
 		if (chunk == chunks)
 			return -EOVERFLOW;
 		end = mask_chunk(start, end, &val);

@@ -8,12 +8,13 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+/* Base 0 looks for digits behind "0x"; base 16 skips it in any case. */
 static const char *base_of(const char *s, unsigned int *base)
 {
-	bool hex = s[0] == '0' && tolower(s[1]) == 'x' && isxdigit(s[2]);
+	bool hex = s[0] == '0' && tolower(s[1]) == 'x';
 
 	if (*base == 0)
-		*base = hex ? 16 : s[0] == '0' ? 8 : 10;
+		*base = hex && isxdigit(s[2]) ? 16 : s[0] == '0' ? 8 : 10;
 	return *base == 16 && hex ? s + 2 : s;
 }
 

@@ -35,7 +35,7 @@ static char letter_of(char c, const char *from, const char *letters)
 
 static bool stays(unsigned char c, unsigned int flags, const char *only)
 {
-	bool in_only = only && c && strchr(only, c);
+	bool in_only = only && strchr(only, c); /* 0 is in every list: its end */
 
 	if ((flags & ESCAPE_APPEND) && in_only)
 		return false;
@@ -131,30 +131,51 @@ int string_unescape(char *src, char *dst, size_t size, unsigned int flags)
 }
 EXPORT_SYMBOL(string_unescape);
 
-/* Three significant digits: "12.5 MiB". */
+/* Divide a number of 128 bits, lowest 32 first; returns the remainder. */
+static u32 divide_long(u32 n[4], u32 by)
+{
+	u64 rest = 0;
+
+	for (int i = 3; i >= 0; i--) {
+		rest = rest << 32 | n[i];
+		n[i] = rest / by;
+		rest %= by;
+	}
+	return rest;
+}
+
+/*
+ * Three significant digits: "12.5 MiB". Rounding up does not take decimals away again: 9999
+ * bytes are "10.00 kB".
+ */
 int string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len)
 {
-	static const char *const decimal[] = { "B", "kB", "MB", "GB", "TB", "PB", "EB" };
-	static const char *const binary[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-	const unsigned int step = units == STRING_UNITS_10 ? 1000 : 1024;
+	static const char *const decimal[] = { "B",  "kB", "MB", "GB", "TB",
+					       "PB", "EB", "ZB", "YB" };
+	static const char *const binary[] = { "B",   "KiB", "MiB", "GiB", "TiB",
+					      "PiB", "EiB", "ZiB", "YiB" };
+	static const u32 half[] = { 500, 50, 5 };
+	const u32 step = units == STRING_UNITS_10 ? 1000 : 1024;
+	unsigned __int128 product = (unsigned __int128)size * blk_size;
+	u32 n[4] = { product, product >> 32, product >> 64, product >> 96 };
+	int i = 0, decimals = 0;
 	const char *unit;
-	u64 value = size * blk_size, rest = 0;
-	int i = 0, decimals;
+	u32 rest = 0;
 
-	while (value >= step && i < ARRAY_SIZE(binary) - 1) {
-		rest = value % step * 1000 / step;
-		value /= step;
+	while (n[0] >= step || n[1] || n[2] || n[3]) {
+		rest = divide_long(n, step);
 		i++;
 	}
-	unit = units == STRING_UNITS_10 ? decimal[i] : binary[i];
-	decimals = !i || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-	if (!decimals)
-		return snprintf(buf, len, "%llu %s", value + (rest >= 500), unit);
-	rest = decimals == 1 ? (rest + 50) / 100 : (rest + 5) / 10;
-	if (rest == (decimals == 1 ? 10 : 100)) {
-		value++;
-		rest = 0;
+	if (product) {
+		decimals = n[0] >= 100 ? 0 : n[0] >= 10 ? 1 : 2;
+		rest = rest * 1000 / step + half[decimals];
+		n[0] += rest / 1000;
+		rest %= 1000;
 	}
-	return snprintf(buf, len, "%llu.%0*llu %s", value, decimals, rest, unit);
+	unit = i >= ARRAY_SIZE(binary) ? "UNK" : units == STRING_UNITS_10 ? decimal[i] : binary[i];
+	if (!decimals)
+		return snprintf(buf, len, "%u %s", n[0], unit);
+	rest /= decimals == 1 ? 100 : 10;
+	return snprintf(buf, len, "%u.%0*u %s", n[0], decimals, rest, unit);
 }
 EXPORT_SYMBOL(string_get_size);

@@ -8,6 +8,7 @@
  * about the object behind the pointer is in vsprintf_pointer.c.
  */
 #include "lib/vsprintf.h"
+#include <linux/bug.h>
 #include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -42,13 +43,24 @@ void text_field(struct text *t, const struct printf_spec *spec, const char *s, i
 		text_fill(t, ' ', spec->width - n);
 }
 
+const char *text_bad_pointer(const void *ptr)
+{
+	if (!ptr)
+		return "(null)";
+	return (unsigned long)ptr < PAGE_SIZE_OF_NULL || IS_ERR(ptr) ? "(efault)" : NULL;
+}
+
 void text_string(struct text *t, const struct printf_spec *spec, const char *s)
 {
-	if ((unsigned long)s < PAGE_SIZE_OF_NULL)
-		s = "(null)";
-	else if (IS_ERR(s))
-		s = "(efault)";
+	s = text_bad_pointer(s) ?: s;
 	text_field(t, spec, s, strnlen(s, spec->precision < 0 ? SIZE_MAX : spec->precision));
+}
+
+void text_part(struct text *t, const struct printf_spec *spec, const struct text *part)
+{
+	int n = min(part->len, part->size);
+
+	text_field(t, spec, part->buf, spec->precision < 0 ? n : min(n, spec->precision));
 }
 
 static int digits_of(u64 value, unsigned int base, bool upper, char *end)
@@ -63,8 +75,8 @@ static int digits_of(u64 value, unsigned int base, bool upper, char *end)
 }
 
 /*
- * [spaces][sign or 0x][zeros]digits[spaces]. A precision sets the least number of digits and
- * turns the zero flag off.
+ * [spaces][sign or 0x][zeros]digits[spaces]. A precision sets the least number of digits; unlike
+ * C's, it does not turn the zero flag off.
  */
 void text_number(struct text *t, const struct printf_spec *spec, u64 value, bool negative)
 {
@@ -84,8 +96,8 @@ void text_number(struct text *t, const struct printf_spec *spec, u64 value, bool
 			sign[nsign++] = spec->upper ? 'X' : 'x';
 	}
 	zeros = max(spec->precision - n, 0);
-	if (spec->precision < 0 && spec->zero && !spec->left)
-		zeros = max(spec->width - n - nsign, 0);
+	if (spec->zero && !spec->left)
+		zeros = max(spec->width - n - nsign, zeros);
 	pad = spec->width - n - nsign - zeros;
 	if (!spec->left)
 		text_fill(t, ' ', pad);
@@ -114,9 +126,10 @@ static const char *decode_flags(const char *fmt, struct printf_spec *spec)
 	}
 }
 
+/* A number, or -1 where none stands. */
 static const char *decode_count(const char *fmt, int *count)
 {
-	for (*count = 0; isdigit(*fmt); fmt++)
+	for (*count = isdigit(*fmt) ? 0 : -1; isdigit(*fmt); fmt++)
 		*count = *count * 10 + (*fmt - '0');
 	return fmt;
 }
@@ -128,10 +141,10 @@ static const char *decode_length(const char *fmt, struct printf_spec *spec)
 		spec->length = fmt[1] == 'h' ? LEN_CHAR : LEN_SHORT;
 		return fmt + (fmt[1] == 'h' ? 2 : 1);
 	}
-	/* l, ll, L, z, t and j are all 64 bits wide here. */
-	while (*fmt && strchr("lLzZtjq", *fmt)) {
+	/* All 64 bits wide; others of C's lengths (j, q) there are not. */
+	if (*fmt && strchr("lLzt", *fmt)) {
 		spec->length = LEN_LONG;
-		fmt++;
+		fmt += fmt[0] == 'l' && fmt[1] == 'l' ? 2 : 1;
 	}
 	return fmt;
 }
@@ -172,35 +185,43 @@ static void convert_integer(struct text *t, struct printf_spec *spec, char c, va
 	text_number(t, spec, value, negative);
 }
 
-/* One conversion; @fmt is behind the '%'. Returns where the format goes on. */
+static const char *decode_width(const char *fmt, struct printf_spec *spec, va_list *args)
+{
+	if (*fmt != '*')
+		return decode_count(fmt, &spec->width);
+	spec->width = va_arg(*args, int);
+	if (spec->width < 0) {
+		spec->left = true;
+		spec->width = -spec->width;
+	}
+	return fmt + 1;
+}
+
+/* "%.s" is "%s" and a negative '*' is 0: the opposite of C, and what callers rely on. */
+static const char *decode_precision(const char *fmt, struct printf_spec *spec, va_list *args)
+{
+	if (*fmt != '.')
+		return fmt;
+	if (*++fmt != '*')
+		return decode_count(fmt, &spec->precision);
+	spec->precision = max(va_arg(*args, int), 0);
+	return fmt + 1;
+}
+
+/*
+ * One conversion; @fmt is behind the '%'. Returns where the format goes on. What is no
+ * conversion (%n among them) ends the text: the types of the arguments that follow are not known.
+ */
 static const char *convert(struct text *t, const char *fmt, va_list *args)
 {
 	struct printf_spec spec = { .precision = -1 };
 	char c;
 
 	fmt = decode_flags(fmt, &spec);
-	if (*fmt == '*') {
-		spec.width = va_arg(*args, int);
-		if (spec.width < 0) {
-			spec.left = true;
-			spec.width = -spec.width;
-		}
-		fmt++;
-	} else {
-		fmt = decode_count(fmt, &spec.width);
-	}
-	if (*fmt == '.') {
-		if (*++fmt == '*') {
-			spec.precision = max(va_arg(*args, int), 0);
-			fmt++;
-		} else {
-			fmt = decode_count(fmt, &spec.precision);
-		}
-	}
+	fmt = decode_width(fmt, &spec, args);
+	fmt = decode_precision(fmt, &spec, args);
 	fmt = decode_length(fmt, &spec);
 	switch (*fmt) {
-	case '\0':
-		return fmt;
 	case '%':
 		text_char(t, '%');
 		break;
@@ -215,10 +236,13 @@ static const char *convert(struct text *t, const char *fmt, va_list *args)
 		convert_integer(t, &spec, *fmt, args);
 		break;
 	case 'p':
-		return text_pointer(t, &spec, fmt + 1, va_arg(*args, void *));
-	default: /* unknown, %n among them: shown as it stands */
-		text_char(t, '%');
-		text_char(t, *fmt);
+		text_pointer(t, &spec, ++fmt, va_arg(*args, void *));
+		while (isalnum(*fmt))
+			fmt++;
+		return fmt;
+	default:
+		WARN_ONCE(1, "Please remove unsupported %%%c in format string\n", *fmt);
+		return "";
 	}
 	return fmt + 1;
 }

@@ -7,9 +7,8 @@
 #include <linux/string.h>
 
 struct scan {
-	int width;   /* 0: none given */
-	bool skip;   /* '*': convert, store nothing */
-	int size;    /* bytes of the integer that is stored */
+	int width; /* 0: none given */
+	int size;  /* bytes of the integer that is stored */
 	char kind;
 };
 
@@ -20,9 +19,9 @@ static const char *scan_size(const char *fmt, struct scan *s)
 		s->size = fmt[1] == 'h' ? 1 : 2;
 		return fmt + (fmt[1] == 'h' ? 2 : 1);
 	}
-	while (*fmt && strchr("lLzZtjq", *fmt)) {
+	if (*fmt && strchr("lLz", *fmt)) {
 		s->size = 8;
-		fmt++;
+		return fmt + (fmt[0] == 'l' && fmt[1] == 'l' ? 2 : 1);
 	}
 	return fmt;
 }
@@ -32,7 +31,17 @@ static void store_integer(void *to, int size, long long value)
 	memcpy(to, &value, size); /* little endian: the low bytes come first */
 }
 
-/* Copy at most the width to a buffer with an end, so that the number's parser needs no limit. */
+/* May a number of @base begin with @c? */
+static bool starts_number(char c, unsigned int base)
+{
+	return base == 16 ? isxdigit(c) : base == 8 ? isodigit(c) : isdigit(c);
+}
+
+/*
+ * Copy at most the width to a buffer with an end, so that the number's parser needs no limit.
+ * A sign and "0x" count in the width; where it ends with or within them, the number is 0. Whether
+ * a 0 begins "0x" is asked of the whole text, not of what fits the width.
+ */
 static const char *scan_integer(const char *str, struct scan *s, void *to)
 {
 	char digits[72], *end;
@@ -41,20 +50,23 @@ static const char *scan_integer(const char *str, struct scan *s, void *to)
 			    : s->kind == 'i'		     ? 0
 							     : 10;
 	size_t max = s->width ? min_t(size_t, s->width, sizeof(digits) - 1) : sizeof(digits) - 1;
+	bool negative = *str == '-' && (s->kind == 'd' || s->kind == 'i');
+	const char *first = str + negative;
+	bool prefix = first[0] == '0' && tolower(first[1]) == 'x' &&
+		      (base == 16 || (base == 0 && isxdigit(first[2])));
 	size_t n = strnlen(str, max);
-	bool negative;
-	long long value;
+	long long value = 0;
 
-	memcpy(digits, str, n);
-	digits[n] = '\0';
-	negative = digits[0] == '-' && (s->kind == 'd' || s->kind == 'i');
-	if (!isxdigit(digits[negative]))
+	if (max <= negative || !starts_number(*first, base))
 		return NULL;
-	value = simple_strtoull(digits + negative, &end, base);
-	if (end == digits + negative)
-		return NULL;
-	if (!s->skip)
-		store_integer(to, s->size, negative ? -value : value);
+	if (prefix && n <= negative + 2) {
+		end = digits + n;
+	} else {
+		memcpy(digits, str, n);
+		digits[n] = '\0';
+		value = simple_strtoull(digits + negative, &end, base);
+	}
+	store_integer(to, s->size, negative ? -value : value);
 	return str + (end - digits);
 }
 
@@ -62,56 +74,58 @@ static const char *scan_string(const char *str, struct scan *s, char *to)
 {
 	size_t max = s->width ?: SIZE_MAX;
 
-	while (max-- && *str && !isspace(*str)) {
-		if (!s->skip)
-			*to++ = *str;
-		str++;
-	}
-	if (!s->skip)
-		*to = '\0';
+	while (max-- && *str && !isspace(*str))
+		*to++ = *str++;
+	*to = '\0';
 	return str;
 }
 
+/* As many as there are, at most the width; no final 0. */
 static const char *scan_chars(const char *str, struct scan *s, char *to)
 {
-	int n = s->width ?: 1;
-
-	for (; n && *str; n--, str++)
-		if (!s->skip)
-			*to++ = *str;
-	return n ? NULL : str;
+	for (int n = s->width ?: 1; n && *str; n--)
+		*to++ = *str++;
+	return str;
 }
 
-/* A set needs a width, as in Linux: without one nothing bounds what is stored. */
+/*
+ * A set needs a width: without one nothing bounds what is stored. It is what stands between
+ * '[' or "[^" and the next ']'; there are no ranges.
+ */
 static const char *scan_set(const char *str, const char **fmt, struct scan *s, char *to)
 {
 	DECLARE_BITMAP(set, 256) = { 0 };
 	const char *f = *fmt;
 	bool negate = *f == '^';
-	int len = 0, i;
+	int len = 0;
 
-	f += negate;
-	do {
+	for (f += negate; *f != ']'; f++) {
 		if (!*f)
 			return NULL;
-		if (f[1] == '-' && f[2] && f[2] != ']') {
-			for (i = (u8)f[0]; i <= (u8)f[2]; i++)
-				__set_bit(i, set);
-			f += 3;
-		} else {
-			__set_bit((u8)*f++, set);
-		}
-	} while (*f != ']');
+		__set_bit((u8)*f, set);
+	}
 	*fmt = f + 1;
-	if (!s->width)
+	if (!s->width || bitmap_empty(set, 256))
 		return NULL;
-	for (; len < s->width && *str && test_bit((u8)*str, set) != negate; len++, str++)
-		if (!s->skip)
-			*to++ = *str;
+	for (; len < s->width && *str && test_bit((u8)*str, set) != negate; len++)
+		*to++ = *str++;
 	if (!len)
 		return NULL;
-	if (!s->skip)
-		*to = '\0';
+	*to = '\0';
+	return str;
+}
+
+/*
+ * "%*d": whatever the conversion, the text up to the next blank is skipped, and the format up to
+ * the next blank or '%'. Sets cannot be skipped.
+ */
+static const char *scan_skip(const char *str, const char **fmt)
+{
+	for (; **fmt && **fmt != '%' && !isspace(**fmt); (*fmt)++)
+		if (**fmt == '[')
+			return NULL;
+	while (*str && !isspace(*str))
+		str++;
 	return str;
 }
 
@@ -149,18 +163,21 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 				break;
 			continue;
 		}
-		fmt++;
-		if (*fmt == '*') {
-			s.skip = true;
-			fmt++;
+		if (*++fmt == '*') {
+			str = *str ? scan_skip(str, &fmt) : NULL;
+			if (!str)
+				break;
+			continue;
 		}
+		if (*fmt == '0')
+			break; /* a field of no width */
 		for (; isdigit(*fmt); fmt++)
 			s.width = s.width * 10 + *fmt - '0';
 		fmt = scan_size(fmt, &s);
 		s.kind = *fmt++;
 		if (!s.kind || !strchr("csdiuxXon[", s.kind))
 			break;
-		to = s.skip ? NULL : va_arg(args, void *);
+		to = va_arg(args, void *);
 		if (s.kind == 'n') {
 			store_integer(to, s.size, str - buf);
 			continue;
@@ -170,7 +187,7 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 		str = scan_one(str, &fmt, &s, to);
 		if (!str)
 			break;
-		n += !s.skip;
+		n++;
 	}
 	return n;
 }

@@ -13,66 +13,9 @@
 #include <linux/string.h>
 #include "buddy.h"
 
-struct gfp_name {
-	gfp_t bits;
-	const char *name;
-};
-
-/* Combinations before their parts: the first match takes its bits away. */
-static const struct gfp_name gfp_names[] = {
-	{GFP_TRANSHUGE, "GFP_TRANSHUGE"},
-	{GFP_TRANSHUGE_LIGHT, "GFP_TRANSHUGE_LIGHT"},
-	{GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE"},
-	{GFP_HIGHUSER, "GFP_HIGHUSER"},
-	{GFP_USER, "GFP_USER"},
-	{GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT"},
-	{GFP_KERNEL, "GFP_KERNEL"},
-	{GFP_NOFS, "GFP_NOFS"},
-	{GFP_ATOMIC, "GFP_ATOMIC"},
-	{GFP_NOIO, "GFP_NOIO"},
-	{GFP_NOWAIT, "GFP_NOWAIT"},
-	{GFP_DMA, "GFP_DMA"},
-	{__GFP_HIGHMEM, "__GFP_HIGHMEM"},
-	{GFP_DMA32, "GFP_DMA32"},
-	{__GFP_HIGH, "__GFP_HIGH"},
-	{__GFP_ATOMIC, "__GFP_ATOMIC"},
-	{__GFP_IO, "__GFP_IO"},
-	{__GFP_FS, "__GFP_FS"},
-	{__GFP_NOWARN, "__GFP_NOWARN"},
-	{__GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL"},
-	{__GFP_NOFAIL, "__GFP_NOFAIL"},
-	{__GFP_NORETRY, "__GFP_NORETRY"},
-	{__GFP_COMP, "__GFP_COMP"},
-	{__GFP_ZERO, "__GFP_ZERO"},
-	{__GFP_NOMEMALLOC, "__GFP_NOMEMALLOC"},
-	{__GFP_MEMALLOC, "__GFP_MEMALLOC"},
-	{__GFP_HARDWALL, "__GFP_HARDWALL"},
-	{__GFP_THISNODE, "__GFP_THISNODE"},
-	{__GFP_RECLAIMABLE, "__GFP_RECLAIMABLE"},
-	{__GFP_MOVABLE, "__GFP_MOVABLE"},
-	{__GFP_ACCOUNT, "__GFP_ACCOUNT"},
-	{__GFP_WRITE, "__GFP_WRITE"},
-	{__GFP_RECLAIM, "__GFP_RECLAIM"},
-	{__GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM"},
-	{__GFP_KSWAPD_RECLAIM, "__GFP_KSWAPD_RECLAIM"},
-	{__GFP_ZEROTAGS, "__GFP_ZEROTAGS"},
-};
-
 const char *gfp_text(gfp_t gfp, char *buf, size_t size)
 {
-	size_t used = 0;
-	unsigned int i;
-
-	buf[0] = 0;
-	for (i = 0; i < ARRAY_SIZE(gfp_names); i++) {
-		if ((gfp & gfp_names[i].bits) != gfp_names[i].bits)
-			continue;
-		gfp &= ~gfp_names[i].bits;
-		used += scnprintf(buf + used, size - used, "%s%s", used ? "|" : "",
-				  gfp_names[i].name);
-	}
-	if (gfp)
-		scnprintf(buf + used, size - used, "%s%#x", used ? "|" : "", gfp);
+	scnprintf(buf, size, "%pGg", &gfp);
 	return buf;
 }
 
@@ -82,7 +25,6 @@ static DEFINE_RATELIMIT_STATE(nopage_rs, 10 * HZ, 10);
 void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 {
 	unsigned int filter = SHOW_MEM_FILTER_NODES;
-	char flags[160];
 	struct va_format vaf;
 	va_list args;
 
@@ -91,8 +33,8 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 	va_start(args, fmt);
 	vaf.fmt = fmt;
 	vaf.va = &args;
-	pr_warn("%s: %pV, mode:%#x(%s), nodemask=%*pbl\n", current->comm, &vaf, gfp_mask,
-		gfp_text(gfp_mask, flags, sizeof(flags)), nodemask_pr_args(nodemask));
+	pr_warn("%s: %pV, mode:%#x(%pGg), nodemask=%*pbl\n", current->comm, &vaf, gfp_mask, &gfp_mask,
+		nodemask_pr_args(nodemask));
 	va_end(args);
 	dump_stack();
 	/* Requests that may use the reserves or cannot wait concern all nodes. */

@@ -42,47 +42,17 @@ void split_page(struct page *page, unsigned int order)
 }
 EXPORT_SYMBOL(split_page);
 
-static const char *const flag_names[__NR_PAGEFLAGS] = {
-	"locked",     "referenced", "uptodate",	   "dirty",	"lru",		"active",
-	"workingset", "waiters",    "error",	   "slab",	"owner_priv_1", "arch_1",
-	"reserved",   "private",    "private_2",   "writeback", "head",		"mappedtodisk",
-	"reclaim",    "swapbacked", "unevictable", "mlocked",	"uncached",	"hwpoison",
-	"young",      "idle",
-};
-
-const char *page_flags_text(unsigned long flags, char *buf, size_t size)
-{
-	size_t used = 0;
-	int bit;
-
-	buf[0] = 0;
-	for (bit = 0; bit < __NR_PAGEFLAGS; bit++) {
-		size_t len = strlen(flag_names[bit]);
-
-		if (!(flags & 1UL << bit) || used + len + 2 > size)
-			continue;
-		if (used)
-			buf[used++] = '|';
-		memcpy(buf + used, flag_names[bit], len + 1);
-		used += len;
-	}
-	return buf;
-}
-
 void dump_page(struct page *page, const char *reason)
 {
 	unsigned long pfn = page_to_pfn(page);
 	struct page_owner_record *owner = page_owner_of(pfn);
-	char flags[160];
 
 	pr_warn("page:%px refcount:%d mapcount:%d mapping:%px index:%#lx pfn:%#lx\n", page,
 		page_ref_count(page), page_mapcount(page), page->mapping, page->index, pfn);
 	if (PageTail(page))
 		pr_warn("head:%px order:%u\n", compound_head(page),
 			compound_order(compound_head(page)));
-	pr_warn("flags: %#lx(%s|node=%d|zone=%d)\n", page->flags,
-		page_flags_text(page->flags, flags, sizeof(flags)), page_to_nid(page),
-		page_zonenum(page));
+	pr_warn("flags: %pGp\n", &page->flags);
 	if (PageBuddy(page))
 		pr_warn("free, order %lu\n", page_private(page));
 	if (owner && owner->pc)

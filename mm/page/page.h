@@ -48,8 +48,6 @@ extern void (*page_owner_count)(unsigned long pc, long bytes);
 /* A block has become single pages. */
 void page_owner_split(struct page *page, unsigned int order);
 
-/* The set flags of a page as text: "locked|slab". Returns @buf. */
-const char *page_flags_text(unsigned long flags, char *buf, size_t size);
 
 static inline int pageblock_type_at(unsigned long pfn)
 {

@@ -24,7 +24,7 @@ printf '%s\n' '#include <linux/module.h>' 'MODULE_LICENSE("GPL");' 'static int x
 run 5 "a mistake is an error with clang, too" "$tmp/bad.c"
 check "the error names the line" grep -q 'bad.c:3' "$tmp/err"
 printf '%s\n' '#include <linux/module.h>' 'MODULE_LICENSE("GPL");' \
-	'static int __init x(void) { ferrite_has_no_such_call(); return 0; }' 'module_init(x);' >"$tmp/lack.c"
+	'static int __init x(void) { there_is_no_such_call(); return 0; }' 'module_init(x);' >"$tmp/lack.c"
 run 4 "what ferrite does not have is named with clang, too" "$tmp/lack.c"
-check "the missing call's line" grep -qE 'lack.c:[0-9]+: ferrite_has_no_such_call' "$tmp/err"
+check "the missing call's line" grep -qE 'lack.c:[0-9]+: there_is_no_such_call' "$tmp/err"
 finish
