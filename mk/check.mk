@@ -18,6 +18,7 @@ kunit: $(BIN)/kunit
 check: setup-check
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all kunit
 	@$(MAKE) --no-print-directory -s -j$(JOBS) V=debug all kunit
+	@$(MAKE) --no-print-directory -s -j$(JOBS) V=tsan kunit
 	@tests/run
 
 lint: setup-check
