@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The ferrite command: finds the subcommand and calls it. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,8 +42,20 @@ static int unknown_command(const char *name)
 	return STATUS_USAGE;
 }
 
+/*
+ * A caller may have closed 0, 1 or 2. Nothing of ours may come to stand there, to be written to
+ * as standard error; clients find the number closed.
+ */
+static void hold_standard_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
 int main(int argc, char **argv)
 {
+	hold_standard_descriptors();
 	if (argc < 2) {
 		usage(stderr);
 		return STATUS_USAGE;

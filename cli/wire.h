@@ -31,7 +31,7 @@ enum wire_type {
 	WIRE_TASK_EXIT, /* arg[0] = tid: no more calls from it */
 	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
 
-	WIRE_READY = 100, /* the machine has booted */
+	WIRE_READY = 100, /* the machine has booted; arg[0] = 1: its CPUs run in parallel */
 	WIRE_LOADED,	  /* arg[0] = module number, result = 0 or -errno (payload: a sentence) */
 	WIRE_REPLY,	  /* cookie, result; payload: data for the client, see wire_call ops */
 	WIRE_RELEASED,	  /* cookie */
@@ -90,6 +90,9 @@ enum wire_op {
 	WOP_FSYNC,     /* file; a0 = 1: fdatasync */
 	WOP_LIST,      /* path of a folder shared with the host (/dev): payload: names that the
 			* machine adds, each "type name\0", type as DT_* in decimal */
+	WOP_CHDIR,     /* path: may the caller make it its working directory? Payload: the path
+			* without symbolic links */
+	WOP_SYSINFO,   /* payload: struct sysinfo of sysinfo(2) */
 };
 
 /* Head of a CALL's payload; @path_len bytes of path (absolute, normalised, no \0) follow. */

@@ -8,8 +8,15 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/mm.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/loadavg.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/sysinfo.h>
+#include <linux/timekeeping.h>
 #include <linux/uio.h>
 
 #include "client.h"
@@ -127,7 +134,7 @@ static int64_t op_fsync(struct client_call *call, struct file *f, struct client_
 
 static int64_t op_open(struct client_call *call, struct file *none, struct client_result *res)
 {
-	struct file *file = fs_do_open(call->path, call->args.a[0] | O_LARGEFILE, call->args.a[1]);
+	struct file *file = fs_open_existing(call->path, call->args.a[0] | O_LARGEFILE);
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
@@ -198,6 +205,55 @@ static int64_t op_list(struct client_call *call, struct file *none, struct clien
 	return n;
 }
 
+static int64_t op_chdir(struct client_call *call, struct file *none, struct client_result *res)
+{
+	struct path path;
+	char *name;
+	int64_t err = tree_walk(call->path, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path, NULL);
+
+	if (err)
+		return err;
+	res->payload = kmalloc(PATH_MAX, GFP_KERNEL);
+	err = inode_permission(&init_user_ns, path.dentry->d_inode, MAY_EXEC);
+	if (!err && !res->payload)
+		err = -ENOMEM;
+	if (!err) {
+		name = d_path(&path, res->payload, PATH_MAX);
+		err = PTR_ERR_OR_ZERO(name);
+	}
+	if (!err) {
+		res->len = strlen(name);
+		memmove(res->payload, name, res->len);
+	}
+	path_put(&path);
+	return err;
+}
+
+/* sysinfo(2): the figures of /proc/meminfo and /proc/loadavg. */
+static int64_t op_sysinfo(struct client_call *call, struct file *none, struct client_result *res)
+{
+	struct sysinfo *si = kzalloc(sizeof(*si), GFP_KERNEL);
+	struct task_struct *p;
+
+	if (!si)
+		return -ENOMEM;
+	si_meminfo(si);
+	si->totalram *= si->mem_unit;
+	si->freeram *= si->mem_unit;
+	si->sharedram *= si->mem_unit;
+	si->bufferram *= si->mem_unit;
+	si->mem_unit = 1;
+	si->uptime = ktime_get_boottime_seconds();
+	get_avenrun(si->loads, 0, SI_LOAD_SHIFT - FSHIFT);
+	rcu_read_lock();
+	for_each_process(p)
+		si->procs++;
+	rcu_read_unlock();
+	res->payload = si;
+	res->len = sizeof(*si);
+	return 0;
+}
+
 static const struct {
 	op_fn fn;
 	bool on_file;
@@ -227,6 +283,8 @@ static const struct {
 	[FERRITE_FTRUNCATE] = {op_ftruncate, true, true},
 	[FERRITE_FSYNC] = {op_fsync, true, false},
 	[FERRITE_LIST] = {op_list, false, false},
+	[FERRITE_CHDIR] = {op_chdir, false, false},
+	[FERRITE_SYSINFO] = {op_sysinfo, false, false},
 };
 
 void client_execute(struct client_call *call, struct client_result *res)

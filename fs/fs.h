@@ -127,6 +127,8 @@ static inline struct fs_file *fs_file_of(struct file *file)
 
 struct file *fs_open_path(const struct path *path, int flags);
 struct file *fs_do_open(const char *name, int flags, umode_t mode);
+/* The same for clients: a name that is not there is -ENOENT, whatever O_CREAT says. */
+struct file *fs_open_existing(const char *name, int flags);
 struct file *fs_file_alloc(int flags);
 int fs_file_open_inode(struct file *file, const struct path *path, struct inode *inode);
 unsigned int fs_nr_files(void);

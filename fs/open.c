@@ -185,7 +185,7 @@ static int may_create(const char *name)
 	return err;
 }
 
-struct file *fs_do_open(const char *name, int flags, umode_t mode)
+static struct file *open_named(const char *name, int flags, bool create)
 {
 	bool exclusive = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
 	unsigned int lookup = (flags & O_NOFOLLOW) || exclusive ? 0 : LOOKUP_FOLLOW;
@@ -196,7 +196,7 @@ struct file *fs_do_open(const char *name, int flags, umode_t mode)
 	if (name[0] && name[strlen(name) - 1] == '/')
 		lookup |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
 	err = tree_walk(name, lookup, &path, NULL);
-	if (err == -ENOENT && (flags & O_CREAT))
+	if (err == -ENOENT && (flags & O_CREAT) && create)
 		err = may_create(name);
 	if (err)
 		return ERR_PTR(err);
@@ -204,6 +204,16 @@ struct file *fs_do_open(const char *name, int flags, umode_t mode)
 	file = err ? ERR_PTR(err) : fs_open_path(&path, flags);
 	path_put(&path);
 	return file;
+}
+
+struct file *fs_do_open(const char *name, int flags, umode_t mode)
+{
+	return open_named(name, flags, true);
+}
+
+struct file *fs_open_existing(const char *name, int flags)
+{
+	return open_named(name, flags, false);
 }
 
 struct file *filp_open(const char *filename, int flags, umode_t mode)

@@ -55,7 +55,6 @@ static const handler handlers[NR_MAX] = {
 	[__NR_fallocate] = sys_fd_misc,
 	[__NR_fchmod] = sys_fd_misc,
 	[__NR_fchown] = sys_fd_misc,
-	[__NR_fchdir] = sys_fd_misc,
 	[__NR_sendfile] = sys_transfer,
 	[__NR_splice] = sys_transfer,
 	[__NR_tee] = sys_transfer,
@@ -117,6 +116,11 @@ static const handler handlers[NR_MAX] = {
 	[__NR_epoll_pwait] = sys_poll,
 	[__NR_epoll_pwait2] = sys_poll,
 	[__NR_uname] = sys_uname,
+	[__NR_chdir] = sys_chdir,
+	[__NR_fchdir] = sys_chdir,
+	[__NR_getcwd] = sys_getcwd,
+	[__NR_sysinfo] = sys_sysinfo,
+	[__NR_syslog] = sys_syslog,
 };
 
 static void call_send(struct call *call, int64_t value, int error, uint32_t flags)

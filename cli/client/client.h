@@ -140,6 +140,9 @@ void client_host_unwatch(struct client_host *host, int fd);
 /* Send @signo to every process that is under a client's filter. */
 void client_host_kill(struct client_host *host, int signo);
 
+/* How many calls have been under way in the machine for @ms or longer. */
+unsigned int client_host_waiting(struct client_host *host, unsigned int ms);
+
 /* The calls that are under way, oldest first, one line each, for a time-out report. */
 void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, const char *text),
 			    void *ctx);

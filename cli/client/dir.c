@@ -8,6 +8,9 @@
  * /proc/TID/fdinfo/N shows, is answered with the machine's names; while that goes on the
  * real position stays 0, so the host remembers per descriptor how far it has come, and
  * then lets the kernel continue. rewinddir() sets the position to 0 and all begins again.
+ *
+ * /proc is shared, too, but the host's processes that are no clients stay hidden. So all its names
+ * are given from here, and the position stays 0 for good.
  */
 #define _GNU_SOURCE 1
 #include <dirent.h>
@@ -60,6 +63,11 @@ void listings_forget(struct client_host *host, pid_t tgid, const char *path)
 	}
 }
 
+static bool is_proc(const char *folder)
+{
+	return !strcmp(folder, "/proc");
+}
+
 static bool host_has(const char *folder, const char *name)
 {
 	char path[WIRE_PATH_MAX];
@@ -97,7 +105,7 @@ static int64_t listing_give(struct call *call, struct listing *listing, const ch
 		const char *entry = names + listing->at;
 		const char *name = strchr(entry, ' ');
 
-		if (name && !host_has(folder, name + 1)) {
+		if (name && (is_proc(folder) || !host_has(folder, name + 1))) {
 			len = record_put(buf + used, room - used, listing->at, atoi(entry),
 					 name + 1);
 			if (!len && !used)
@@ -113,12 +121,59 @@ static int64_t listing_give(struct call *call, struct listing *listing, const ch
 	return used;
 }
 
+static bool names_have(const char *names, size_t size, const char *name)
+{
+	for (size_t at = 0; at < size; at += strlen(names + at) + 1) {
+		const char *blank = strchr(names + at, ' ');
+
+		if (blank && !strcmp(blank + 1, name))
+			return true;
+	}
+	return false;
+}
+
+/* Put what the host has in /proc after the machine's names; the new size. */
+static size_t add_host_names(struct client_host *host, char *names, size_t used, size_t size)
+{
+	DIR *dir = opendir("/proc");
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name) + 5;
+		pid_t pid = atoi(entry->d_name);
+
+		if (used + len > size || names_have(names, used, entry->d_name) ||
+		    (pid && !task_is_client(host, pid)))
+			continue;
+		used += snprintf(names + used, len, "%d %s", entry->d_type, entry->d_name) + 1;
+	}
+	if (dir)
+		closedir(dir);
+	return used;
+}
+
+static int64_t listing_answer(struct call *call, struct listing *listing,
+			      const struct wire_msg *msg, const char *payload)
+{
+	char names[32768];
+	size_t used = msg->len;
+
+	if (!is_proc(listing->path))
+		return listing_give(call, listing, payload, used, listing->path);
+	if (used > sizeof(names) || payload[used - 1])
+		return -EIO;
+	memcpy(names, payload, used);
+	used = add_host_names(call->host, names, used, sizeof(names));
+	return listing_give(call, listing, names, used, listing->path);
+}
+
 static void list_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 		       const char *payload)
 {
 	struct client_host *host = call->host;
 	struct task *task = call_task(call);
 	struct listing *listing;
+	bool all;
 	int64_t n;
 
 	if (msg->result < 0 || !msg->len || !task) {
@@ -137,13 +192,14 @@ static void list_asked(struct call *call, struct request *req, const struct wire
 		strcpy(listing->path, req->path);
 		LIST_INSERT_HEAD(&host->listings, listing, link);
 	}
-	n = listing_give(call, listing, payload, msg->len, req->path);
-	if (n) {
+	n = listing_answer(call, listing, msg, payload);
+	all = !n && is_proc(req->path);
+	if (!n)
+		listing_free(listing);
+	if (n || all)
 		call_return(call, n);
-		return;
-	}
-	listing_free(listing);
-	call_continue(call);
+	else
+		call_continue(call);
 }
 
 /* Where the descriptor's position is at 0. */
@@ -182,7 +238,7 @@ void sys_getdents(struct call *call)
 	if (n > 0)
 		path[n] = '\0';
 	if (n <= 0 || !path_is_ours(path) || call->nr == SYS_getdents ||
-	    !strncmp(path, "/proc", 5) || call->host->machine_gone || !at_start(call)) {
+	    !strncmp(path, "/proc/", 6) || call->host->machine_gone || !at_start(call)) {
 		call_continue(call);
 		return;
 	}

@@ -57,7 +57,8 @@ static const uint16_t watched[] = {
 	__NR_splice,	   __NR_tee,	     __NR_utimensat,
 	__NR_preadv,	   __NR_pwritev,     __NR_copy_file_range,
 	__NR_preadv2,	   __NR_pwritev2,    __NR_vmsplice,
-	__NR_openat2,	   __NR_fchmodat2,   __NR_fchdir,
+	__NR_openat2,	   __NR_fchmodat2,   __NR_chdir,
+	__NR_getcwd,	   __NR_sysinfo,     __NR_syslog,
 };
 
 #define NR_WATCHED	  (sizeof(watched) / sizeof(watched[0]))
@@ -65,7 +66,7 @@ static const uint16_t watched[] = {
 #define IF_EQ(k, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (k), (yes), (no))
 #define RETURN(what)	  BPF_STMT(BPF_RET | BPF_K, (what))
 
-static struct sock_filter program[NR_WATCHED + 24];
+static struct sock_filter program[NR_WATCHED + 32];
 static unsigned int length;
 
 static void emit(struct sock_filter insn)
@@ -100,6 +101,12 @@ static void build(void)
 	emit((struct sock_filter)LOAD(args[1]));
 	emit((struct sock_filter)IF_EQ(FIOCLEX, 2, 0));
 	emit((struct sock_filter)IF_EQ(FIONCLEX, 1, 0));
+	emit((struct sock_filter)RETURN(SECCOMP_RET_USER_NOTIF));
+	emit((struct sock_filter)RETURN(SECCOMP_RET_ALLOW));
+	/* The launcher's own fchdir, see cwd.c. */
+	emit((struct sock_filter)IF_EQ(__NR_fchdir, 0, 4));
+	emit((struct sock_filter)LOAD(args[1]));
+	emit((struct sock_filter)IF_EQ(CWD_MAGIC, 1, 0));
 	emit((struct sock_filter)RETURN(SECCOMP_RET_USER_NOTIF));
 	emit((struct sock_filter)RETURN(SECCOMP_RET_ALLOW));
 	emit((struct sock_filter)IF_EQ(__NR_io_uring_setup, 0, 1));

@@ -563,6 +563,7 @@ void client_host_destroy(struct client_host *host)
 		call_put(call);
 	}
 	lists_free(host);
+	cwd_exit(host);
 	terminal_restore(host);
 	if (host->pinned)
 		sched_setaffinity(0, sizeof(host->cpus), &host->cpus);
@@ -573,6 +574,17 @@ void client_host_destroy(struct client_host *host)
 	signal(SIGPIPE, host->old_sigpipe);
 	sigprocmask(SIG_SETMASK, &host->old_mask, NULL);
 	free(host);
+}
+
+unsigned int client_host_waiting(struct client_host *host, unsigned int ms)
+{
+	uint64_t now = now_ns();
+	unsigned int n = 0;
+	struct call *call;
+
+	TAILQ_FOREACH(call, &host->calls, link)
+	n += now - call->since_ns >= ms * 1000000ull;
+	return n;
 }
 
 void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, const char *text),

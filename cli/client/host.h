@@ -68,6 +68,8 @@ struct file {
 	bool path_only;	    /* opened with O_PATH: the machine does not know it */
 	bool async;	    /* O_ASYNC was set */
 	bool readable;	    /* by the machine's last word */
+	bool urgent;	    /* an out-of-band byte is queued: EPOLLPRI */
+	uint32_t mask;	    /* of the last poll that asked */
 	unsigned int bytes; /* queued towards the client: > 0 means readable */
 	bool full;	    /* the client's end cannot be written */
 	uint32_t flags;	    /* of open */
@@ -87,7 +89,7 @@ struct target {
 	char parent[WIRE_PATH_MAX]; /* which folder is asked about after ENOENT */
 	bool nofollow;
 	bool folder;	    /* the path ended in a slash */
-	bool in_served;	    /* relative to a descriptor of a served folder */
+	bool in_served;	    /* relative to a folder that the kernel does not know */
 	unsigned int links; /* symbolic links followed */
 };
 
@@ -113,6 +115,7 @@ struct call {
 	void (*ask)(struct call *call); /* about target->path */
 	uint64_t open_flags, open_mode;
 	unsigned int polls; /* files whose readiness has been asked for */
+	bool beyond;	    /* one of them has what no socket can show */
 };
 
 typedef void (*request_done)(struct call *call, struct request *req, const struct wire_msg *msg,
@@ -185,6 +188,9 @@ struct client_host {
 	uint64_t keys_since;
 	bool pinned;
 	cpu_set_t cpus; /* where the launcher may run, and clients do */
+	size_t klog_size;
+	char klog[1 << 18];	 /* the machine's log, whole lines */
+	char cwd_root[PATH_MAX]; /* see cwd.c; empty: none was needed yet */
 	int tty;
 	pid_t tty_group;
 	struct termios tty_mode;
@@ -257,9 +263,9 @@ void file_free(struct client_host *host, struct file *file);
 /* path.c */
 /*
  * Read the path at @uva, relative to @dirfd, and make it absolute. Returns 0, 1 when it ended in
- * a slash and so must be a folder, or -errno.
+ * a slash and so must be a folder, or -errno. @foreign: it is relative to a folder of the machine's.
  */
-int path_read(struct call *call, int dirfd, uint64_t uva, char *path);
+int path_read(struct call *call, int dirfd, uint64_t uva, char *path, bool *foreign);
 void path_normalise(char *path);
 bool path_is_ours(const char *path); /* beneath /dev, /proc or /sys, or one of them */
 bool path_join(char *out, const char *base, const char *rest);
@@ -293,6 +299,19 @@ void poll_sigio(struct client_host *host, struct file *file);
 /* dir.c */
 void listings_forget(struct client_host *host, pid_t tgid, const char *path);
 
+/* klog.c */
+void klog_add(struct client_host *host, const struct wire_msg *msg, const char *text);
+
+/* cwd.c */
+#define CWD_MAGIC 0x66657264 /* second argument of fchdir: the filter lets it pass */
+/* Turn the path of a folder that stands for the machine's into the machine's path. */
+bool cwd_strip(const struct client_host *host, char *path);
+/* The caller's working directory, if it is one that only the machine has. */
+bool cwd_read(struct call *call, char *path);
+/* chdir from such a folder, by a relative path, to call->target->path on the host. */
+void cwd_leave(struct call *call);
+void cwd_exit(struct client_host *host);
+
 /* Handlers of system calls, listed in call.c. */
 void sys_open_call(struct call *call);
 void sys_io(struct call *call);
@@ -318,5 +337,8 @@ void sys_getdents(struct call *call);
 void sys_poll(struct call *call);
 void sys_uname(struct call *call);
 void sys_chdir(struct call *call);
+void sys_getcwd(struct call *call);
+void sys_sysinfo(struct call *call);
+void sys_syslog(struct call *call);
 
 #endif

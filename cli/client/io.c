@@ -78,40 +78,49 @@ void sys_lseek(struct call *call)
 
 /* ---- flags: the machine's and, for SIGIO, the socket's ---- */
 
-static void setfl_done(struct call *call, struct request *req, const struct wire_msg *msg,
-		       const char *payload)
+/* The kernel keeps owner, signal and O_ASYNC of the socket: poll.c makes it fire. */
+static void async_set(struct call *call, bool on)
 {
-	(void)req, (void)payload;
-	if (msg->result < 0) {
-		call_return(call, msg->result);
-		return;
-	}
-	/* The kernel keeps owner, signal and O_ASYNC of the socket: poll.c makes it fire. */
-	if (call->file)
-		call->file->async = req->wire.a[0] & O_ASYNC;
+	call->file->async = on;
 	call_continue(call);
 }
 
-/* FIONBIO and FIOASYNC are F_SETFL for one flag. */
-static void flag_ioctl(struct call *call, struct request *req, const struct wire_msg *msg,
+/* Drivers without fasync leave O_ASYNC out silently, and so no signal may come. */
+static void getfl_asked(struct call *call, struct request *req, const struct wire_msg *msg,
+			const char *payload)
+{
+	(void)req, (void)payload;
+	if (msg->result < 0 || !(msg->result & O_ASYNC))
+		call_return(call, msg->result < 0 ? msg->result : 0);
+	else
+		async_set(call, true);
+}
+
+static void setfl_done(struct call *call, struct request *req, const struct wire_msg *msg,
 		       const char *payload)
 {
-	uint64_t flag = (uint32_t)call->a[1] == FIONBIO ? O_NONBLOCK : O_ASYNC;
-	struct wire_call wire = {.op = WOP_SETFL};
-	int on;
+	struct wire_call wire = {.op = WOP_GETFL};
+
+	(void)payload;
+	if (msg->result < 0)
+		call_return(call, msg->result);
+	else if (req->wire.a[0] & O_ASYNC)
+		request_send(call, call->file, &wire, NULL, getfl_asked);
+	else
+		async_set(call, false);
+}
+
+static void fioasync_done(struct call *call, struct request *req, const struct wire_msg *msg,
+			  const char *payload)
+{
+	int on = 0;
 
 	(void)req, (void)payload;
-	if (msg->result < 0) {
+	umem_read(call, &on, call->a[2], sizeof(on));
+	if (msg->result < 0)
 		call_return(call, msg->result);
-		return;
-	}
-	if (umem_read(call, &on, call->a[2], sizeof(on)) < sizeof(on)) {
-		call_return(call, -EFAULT);
-		return;
-	}
-	wire.a[0] = on ? msg->result | flag : msg->result & ~flag;
-	wire.a[1] = call->a[0];
-	request_send(call, call->file, &wire, NULL, setfl_done);
+	else
+		async_set(call, on);
 }
 
 void sys_fcntl(struct call *call)
@@ -154,13 +163,9 @@ void sys_ioctl(struct call *call)
 		from = file_of_fd(call->host, call->tid, call->a[2]);
 		call_return(call, from ? -EINVAL : -EXDEV);
 		return;
-	case FIONBIO:
-	case FIOASYNC:
-		wire.op = WOP_GETFL;
-		request_send(call, file, &wire, NULL, flag_ioctl);
-		return;
 	}
-	request_send(call, file, &wire, NULL, call_result);
+	request_send(call, file, &wire, NULL,
+		     wire.a[0] == FIOASYNC ? fioasync_done : call_result);
 }
 
 /* ---- the rest ---- */
@@ -178,15 +183,6 @@ void sys_fd_misc(struct call *call)
 	struct file *file;
 	const char *path = NULL;
 
-	/* These work on what an O_PATH descriptor names. */
-	if (call->nr == SYS_fchdir) {
-		file = call_file(call, call->a[0]);
-		if (file)
-			call_return(call, -ENOTDIR);
-		else
-			call_continue(call);
-		return;
-	}
 	file = fd_or_continue(call);
 	if (!file)
 		return;

@@ -232,6 +232,9 @@ static void machine_message(struct client_host *host, const struct wire_msg *msg
 	case WIRE_KILL:
 		machine_kill(host, msg->arg[0], msg->arg[1]);
 		break;
+	case WIRE_LOG:
+		klog_add(host, msg, payload);
+		/* fall through */
 	default:
 		if (host->ops.message)
 			host->ops.message(host->ctx, msg, payload);

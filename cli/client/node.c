@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "cli/client/host.h"
 
@@ -90,15 +91,19 @@ void sys_readlink(struct call *call)
 {
 	int at = call->nr == SYS_readlinkat;
 	int dirfd = at ? (int)call->a[0] : AT_FDCWD;
-	char path[WIRE_PATH_MAX];
+	char path[WIRE_PATH_MAX], cwd[WIRE_PATH_MAX];
 	struct file *file = NULL;
-	bool descriptor;
+	bool descriptor, foreign;
+	bool proc = (call->host->nr_files || call->host->cwd_root[0]) &&
+		    path_read(call, dirfd, call->a[at], path, &foreign) == 0 &&
+		    !strncmp(path, "/proc/", 6);
 
 	/* /proc/self/fd/N must name the file, not the socket that stands for it. */
-	if (call->host->nr_files && path_read(call, dirfd, call->a[at], path) == 0 &&
-	    !strncmp(path, "/proc/", 6))
+	if (proc)
 		file = path_file(call, path, &descriptor);
-	if (file)
+	if (proc && !strcmp(path, "/proc/self/cwd") && cwd_read(call, cwd))
+		readlink_give(call, cwd, strlen(cwd), call->a[1 + at], call->a[2 + at]);
+	else if (file)
 		readlink_give(call, file->path, strlen(file->path), call->a[1 + at],
 			      call->a[2 + at]);
 	else
@@ -173,6 +178,17 @@ void sys_chown(struct call *call)
 
 /* ---- calls for which it is enough that the file is there ---- */
 
+/* Files of /proc and /sys have no length: whoever may write them may also truncate them. */
+static void truncate_ask(struct call *call, uint32_t mode)
+{
+	struct wire_call wire = {.op = WOP_ACCESS, .a = {W_OK, AT_EACCESS}};
+
+	if (S_ISREG(mode))
+		request_send(call, NULL, &wire, call->target->path, call_result);
+	else
+		call_return(call, S_ISDIR(mode) ? -EISDIR : -EINVAL);
+}
+
 static void known_asked(struct call *call, struct request *req, const struct wire_msg *msg,
 			const char *payload)
 {
@@ -186,7 +202,7 @@ static void known_asked(struct call *call, struct request *req, const struct wir
 	if (msg->result < 0)
 		call_return(call, msg->result);
 	else if (call->nr == SYS_truncate)
-		call_return(call, S_ISDIR(st.mode) ? -EISDIR : -EINVAL);
+		truncate_ask(call, st.mode);
 	else
 		call_return(call, 0);
 }
@@ -200,7 +216,10 @@ static void known_ask(struct call *call)
 
 void sys_truncate(struct call *call)
 {
-	served_start(call, AT_FDCWD, call->a[0], false, known_ask);
+	if ((int64_t)call->a[1] < 0)
+		call_return(call, -EINVAL);
+	else
+		served_start(call, AT_FDCWD, call->a[0], false, known_ask);
 }
 
 /* Times of served nodes are the machine's: setting them is accepted and changes nothing. */

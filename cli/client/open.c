@@ -43,18 +43,22 @@ static void name_asked(struct call *call, struct request *req, const struct wire
 }
 
 /*
- * The machine is never asked to create: what it has not is the host's (">/dev/null" says
- * O_CREAT), and what it has is there already. An O_PATH descriptor only stands for the name:
- * the driver hears nothing of it.
+ * The machine never creates: what it has not is the host's (">/dev/null" says O_CREAT), and
+ * what it has is there already; but a folder refuses O_CREAT. An O_PATH descriptor only stands
+ * for the name: the driver hears nothing of it.
  */
 static void open_ask(struct call *call)
 {
 	struct wire_call wire = {.op = WOP_OPEN, .a = {0, call->open_mode}};
 	bool exclusive = (call->open_flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
 
+	if (call->target->folder && call->open_flags & O_CREAT) {
+		call_return(call, -EISDIR);
+		return;
+	}
 	if (call->target->folder)
 		call->open_flags |= O_DIRECTORY;
-	wire.a[0] = call->open_flags & ~O_CREAT;
+	wire.a[0] = call->open_flags;
 	if (exclusive || call->open_flags & O_PATH) {
 		wire.op = WOP_STAT;
 		wire.a[0] = exclusive || call->open_flags & O_NOFOLLOW ? 1 : 0;

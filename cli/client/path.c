@@ -77,6 +77,7 @@ void path_parent(char *path)
 		strcpy(path, "/");
 }
 
+/* The folder that a relative path starts at; 1: one that the kernel does not know by this name. */
 static int path_base(struct call *call, int dirfd, char *base)
 {
 	struct file *file;
@@ -89,7 +90,7 @@ static int path_base(struct call *call, int dirfd, char *base)
 		file = file_of_fd(call->host, call->tid, dirfd);
 		if (file) {
 			strcpy(base, file->path);
-			return 0;
+			return 1;
 		}
 		snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tid, dirfd);
 	}
@@ -97,14 +98,17 @@ static int path_base(struct call *call, int dirfd, char *base)
 	if (n < 0)
 		return -EBADF;
 	base[n] = '\0';
+	if (cwd_strip(call->host, base))
+		return 1;
 	return base[0] == '/' ? 0 : -ENOTDIR;
 }
 
-int path_read(struct call *call, int dirfd, uint64_t uva, char *path)
+int path_read(struct call *call, int dirfd, uint64_t uva, char *path, bool *foreign)
 {
 	char raw[WIRE_PATH_MAX], base[WIRE_PATH_MAX] = "/";
 	int n = umem_string(call, raw, sizeof(raw), uva);
 
+	*foreign = false;
 	if (n < 0)
 		return n;
 	if (!n)
@@ -112,8 +116,9 @@ int path_read(struct call *call, int dirfd, uint64_t uva, char *path)
 	if (raw[0] != '/') {
 		int err = path_base(call, dirfd, base);
 
-		if (err)
+		if (err < 0)
 			return err;
+		*foreign = err;
 	}
 	if (!path_join(path, base, raw))
 		return -ENAMETOOLONG;

@@ -10,12 +10,16 @@
  *   not readable   none is: the client's end has been drained   file->bytes == 0
  *   not writable   the client's end has sent all that fits      file->full
  *   writable       the launcher has read all that               !file->full
+ *   urgent         an out-of-band byte is queued (EPOLLPRI)     file->urgent
  *
  * What makes a state better (readable, writable) is done from the launcher's end, at any
  * moment; the machine tells changes (WIRE_POLL). What makes it worse needs the client's end,
  * borrowed with pidfd_getfd(), and is done when a client enters poll or its kin: every served file
  * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
  * in the kernel. A file that nobody polls may be stale, and nobody sees it.
+ *
+ * A socket cannot be made to show EPOLLERR or EPOLLHUP alone and for a while. poll() and ppoll() that
+ * would return at once because of them are answered here in full; others see them as readable.
  *
  * With pipes (see file.c) the number of queued packets is the state, and the launcher may
  * take packets out again by opening the pipe a second time.
@@ -25,7 +29,9 @@
  */
 #define _GNU_SOURCE 1
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +44,7 @@
 
 #define READABLE   (EPOLLIN | EPOLLRDNORM | EPOLLPRI | EPOLLHUP | EPOLLERR | EPOLLRDHUP)
 #define WRITABLE   (EPOLLOUT | EPOLLWRNORM | EPOLLERR)
+#define MANY_FDS   256 /* longer poll arrays are left to the kernel */
 #define MANY_BYTES 64 /* queued for SIGIO and edges; more than that are dropped */
 
 static void drain(int fd)
@@ -62,6 +69,15 @@ static void queue_byte(struct file *file)
 {
 	if (file->bytes < MANY_BYTES && write(file->sock.fd, "", 1) == 1)
 		file->bytes++;
+}
+
+static void queue_urgent(struct file *file)
+{
+	if (file->bytes < MANY_BYTES &&
+	    send(file->sock.fd, "", 1, MSG_OOB | MSG_DONTWAIT | MSG_NOSIGNAL) == 1) {
+		file->bytes++;
+		file->urgent = true;
+	}
 }
 
 static void pipe_take(struct file *file, unsigned int packets)
@@ -95,6 +111,8 @@ static void raise_state(struct file *file, uint32_t mask)
 {
 	bool readable = mask & READABLE;
 
+	if (mask & EPOLLPRI && !file->urgent)
+		queue_urgent(file);
 	if (readable && (!file->bytes || !file->readable))
 		queue_byte(file);
 	file->readable = readable;
@@ -106,7 +124,8 @@ static void raise_state(struct file *file, uint32_t mask)
 
 static bool must_lower(const struct file *file, uint32_t mask)
 {
-	return (file->bytes && !(mask & READABLE)) || (!file->full && !(mask & WRITABLE));
+	return (file->bytes && !(mask & READABLE)) || (file->urgent && !(mask & EPOLLPRI)) ||
+	       (!file->full && !(mask & WRITABLE));
 }
 
 /* Borrow descriptor @fd of the process @tgid; -1 if the host does not let us. */
@@ -136,12 +155,15 @@ static void lower_state(struct client_host *host, struct file *file, uint32_t ma
 			int fd)
 {
 	int end = borrow(host, tgid, fd);
+	char urgent;
 
 	if (end < 0)
 		return;
-	if (file->bytes && !(mask & READABLE)) {
+	if ((file->bytes && !(mask & READABLE)) || (file->urgent && !(mask & EPOLLPRI))) {
+		recv(end, &urgent, 1, MSG_OOB | MSG_DONTWAIT);
 		drain(end);
 		file->bytes = 0;
+		file->urgent = false;
 	}
 	if (!file->full && !(mask & WRITABLE)) {
 		fill(end);
@@ -165,9 +187,60 @@ void poll_sigio(struct client_host *host, struct file *file)
 	queue_byte(file);
 }
 
+/* ---- answers that the kernel could not give ---- */
+
+static short host_ready(struct client_host *host, pid_t tgid, const struct pollfd *pfd)
+{
+	struct pollfd copy = {.fd = borrow(host, tgid, pfd->fd), .events = pfd->events};
+
+	if (copy.fd < 0)
+		return 0;
+	poll(&copy, 1, 0);
+	close(copy.fd);
+	return copy.revents;
+}
+
+static short file_ready(const struct file *file, short events)
+{
+	if (file->path_only)
+		return POLLNVAL;
+	return file->mask & (events | POLLERR | POLLHUP);
+}
+
+/* poll and ppoll with files of ours that have EPOLLERR or EPOLLHUP: fill the array in here. */
+static bool poll_answer(struct call *call)
+{
+	struct pollfd fds[MANY_FDS];
+	struct task *task = call_task(call);
+	uint64_t n = call->a[1];
+	int64_t ready = 0;
+
+	if ((call->nr != SYS_poll && call->nr != SYS_ppoll) || n > MANY_FDS || !task ||
+	    umem_read(call, fds, call->a[0], n * sizeof(*fds)) < n * sizeof(*fds))
+		return false;
+	for (uint64_t i = 0; i < n; i++) {
+		struct file *file = file_of_fd(call->host, call->tid, fds[i].fd);
+
+		fds[i].revents = 0;
+		if (file)
+			fds[i].revents = file_ready(file, fds[i].events);
+		else if (fds[i].fd >= 0)
+			fds[i].revents = host_ready(call->host, task->tgid, &fds[i]);
+		ready += fds[i].revents != 0;
+	}
+	if (!ready)
+		return false;
+	if (umem_write(call, call->a[0], fds, n * sizeof(*fds)) < n * sizeof(*fds))
+		ready = -EFAULT;
+	call_return(call, ready);
+	return true;
+}
+
 static void poll_next(struct call *call)
 {
-	if (!--call->polls)
+	if (--call->polls)
+		return;
+	if (!call->beyond || !poll_answer(call))
 		call_continue(call);
 }
 
@@ -182,6 +255,9 @@ static void poll_asked(struct call *call, struct request *req, const struct wire
 	if (!call->host->pipes && task && must_lower(file, mask))
 		lower_state(call->host, file, mask, task->tgid, req->wire.a[3]);
 	poll_changed(call->host, file, mask);
+	file->mask = mask;
+	if (mask & (EPOLLERR | EPOLLHUP) || (call->host->pipes && mask & EPOLLPRI))
+		call->beyond = true;
 	poll_next(call);
 }
 

@@ -60,6 +60,8 @@ static void child_main(struct handshake *shake, const struct client_start *start
 {
 	if (host->pinned)
 		sched_setaffinity(0, sizeof(host->cpus), &host->cpus);
+	/* Without a launcher nobody answers: the client must not go on half. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	shake->listener = -EPERM;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
 		shake->listener = filter_install();

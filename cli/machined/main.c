@@ -62,6 +62,7 @@ static int boot(const char *text)
 	alloc_stats_set_filter(load_is_module);
 	status = ferrite_machine_create(&decl);
 	ready.result = status;
+	ready.arg[0] = decl.sched == FERRITE_SCHED_PARALLEL;
 	if (!status) {
 		ferrite_client_attach(&answer_ops, getuid());
 		alloc_stats_baseline();

@@ -72,14 +72,16 @@ static int spawn_machine(struct run *run, int control, int user, const char *tex
 	char *argv[] = {(char *)"ferrite-machine", (char *)"3", (char *)"4", (char *)text, NULL};
 	posix_spawn_file_actions_t act;
 	posix_spawnattr_t attr;
-	int err;
+	int err, log;
 
 	/* dup2 to itself would leave close-on-exec set: move both out of the way first. */
 	control = fcntl(control, F_DUPFD_CLOEXEC, 10);
 	user = fcntl(user, F_DUPFD_CLOEXEC, 10);
+	log = fcntl(2, F_DUPFD_CLOEXEC, 10);
 	posix_spawn_file_actions_init(&act);
 	posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&act, 2, 1);
+	posix_spawn_file_actions_adddup2(&act, log, 1);
+	posix_spawn_file_actions_adddup2(&act, log, 2);
 	posix_spawn_file_actions_adddup2(&act, control, 3);
 	posix_spawn_file_actions_adddup2(&act, user, 4);
 	posix_spawnattr_init(&attr);
@@ -89,6 +91,7 @@ static int spawn_machine(struct run *run, int control, int user, const char *tex
 	posix_spawn_file_actions_destroy(&act);
 	close(control);
 	close(user);
+	close(log);
 	return -err;
 }
 

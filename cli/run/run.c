@@ -21,6 +21,7 @@
 #include "run.h"
 
 #define TIMEOUT_DEFAULT 300
+#define LATE_GRACE	2 /* seconds, after each signal to clients that take too long */
 
 /* ---- callbacks of the event loop ---- */
 
@@ -43,6 +44,9 @@ static void on_message(void *ctx, const struct wire_msg *msg, const char *payloa
 		return;
 	case WIRE_READY:
 		run->ready = true;
+		/* One vCPU runs at a time: another CPU would only have to be woken. */
+		if (!msg->arg[0])
+			client_host_pin(run->host, run->machine_pid);
 		break;
 	case WIRE_LOADED:
 		run->load_answered = true;
@@ -119,7 +123,7 @@ static const struct client_ops ops = {
 
 static int time_left_ms(const struct run *run)
 {
-	double left = run->opt.timeout - run_seconds(run);
+	double left = run->opt.timeout + run->grace - run_seconds(run);
 
 	if (run->opt.timeout <= 0)
 		return -1;
@@ -209,6 +213,23 @@ static char **shell_client(struct run *run)
 	return w.v;
 }
 
+/*
+ * The time is over while clients run. If one of them waits in the machine, the run hangs there;
+ * otherwise the machine is well, and the clients alone took too long: they are ended.
+ */
+static bool end_late_clients(struct run *run)
+{
+	static const int signals[] = {SIGTERM, SIGKILL};
+
+	if (run->late == 2 || client_host_waiting(run->host, run->opt.timeout < 1 ? 100 : 500))
+		return false;
+	if (!run->late)
+		say("the clients did not end within %g s", run->opt.timeout);
+	client_host_kill(run->host, signals[run->late++]);
+	run->grace += LATE_GRACE;
+	return true;
+}
+
 static void run_clients(struct run *run, char **client)
 {
 	size_t n = run->opt.shell_clients.n;
@@ -229,7 +250,9 @@ static void run_clients(struct run *run, char **client)
 		start_client(run, client[0], client);
 	while (run->nr_clients && end == CLIENT_LOOP_STOPPED && !run->timed_out) {
 		end = client_host_loop(run->host, time_left_ms(run));
-		run->timed_out = end == CLIENT_LOOP_TIMEOUT;
+		run->timed_out = end == CLIENT_LOOP_TIMEOUT && !end_late_clients(run);
+		if (end == CLIENT_LOOP_TIMEOUT)
+			end = CLIENT_LOOP_STOPPED;
 	}
 }
 
@@ -311,9 +334,6 @@ static int run_attached(struct run *run)
 		say("clients cannot be attached: %s", strerror(-err));
 		return STATUS_FERRITE;
 	}
-	/* One vCPU runs at a time: another CPU would only have to be woken. */
-	if (!run->opt.parallel)
-		client_host_pin(run->host, run->machine_pid);
 	run_machine(run);
 	client_host_destroy(run->host);
 	report_verdict(run);

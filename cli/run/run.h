@@ -62,6 +62,8 @@ struct run {
 	enum run_phase phase;
 	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
+	int late;     /* signals sent to clients that took too long */
+	double grace; /* seconds that this added to the time-out */
 	bool load_answered;
 	int load_result;
 	const char *load_why;

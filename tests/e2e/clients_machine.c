@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -465,6 +466,18 @@ static int64_t setfl(struct open_file *file, uint64_t flags)
 	return 0;
 }
 
+static int64_t flag_ioctl(uint64_t cookie, struct open_file *file, struct wire_call *call)
+{
+	uint64_t flag = call->a[0] == FIONBIO ? O_NONBLOCK : O_ASYNC;
+	int on;
+
+	if (call->a[0] != FIONBIO && call->a[0] != FIOASYNC)
+		return -ENOTTY;
+	if (from_user(cookie, &on, call->a[1], sizeof(on)) < sizeof(on))
+		return -EFAULT;
+	return setfl(file, on ? file->flags | flag : file->flags & ~flag);
+}
+
 static int64_t on_file(uint64_t cookie, struct open_file *file, struct wire_call *call)
 {
 	switch (call->op) {
@@ -486,6 +499,8 @@ static int64_t on_file(uint64_t cookie, struct open_file *file, struct wire_call
 		return setfl(file, call->a[0]);
 	case WOP_GETFL:
 		return file->flags;
+	case WOP_IOCTL:
+		return flag_ioctl(cookie, file, call);
 	case WOP_GETDENTS:
 		return dents(cookie, file, call);
 	case WOP_FTRUNCATE:
@@ -585,6 +600,8 @@ static void on_path(uint64_t cookie, const char *path, struct wire_call *call)
 		stat_reply(cookie, entry);
 	else if (call->op == WOP_READLINK)
 		reply(cookie, -EINVAL, NULL, 0);
+	else if (call->op == WOP_CHDIR)
+		reply(cookie, S_ISDIR(entry->mode) ? 0 : -ENOTDIR, path, strlen(path));
 	else if (call->op == WOP_UNLINK) {
 		entry->path = NULL;
 		reply(cookie, 0, NULL, 0);
