@@ -18,9 +18,10 @@
 
 #define __ferrite_cmpxchg(p, o, n, ok, fail)                                    \
 	({                                                                      \
-		__typeof__(*(p)) __cold = (o), __cnew = (n);                    \
-		__atomic_compare_exchange_n((p), &__cold, __cnew, 0, ok, fail); \
-		__cold;                                                         \
+		__typeof__(*(p)) __cmp_old = (o), __cmp_new = (n);              \
+		__atomic_compare_exchange_n((p), &__cmp_old, __cmp_new, 0, ok,  \
+					    fail);                              \
+		__cmp_old;                                                      \
 	})
 #define cmpxchg(p, o, n)	 __ferrite_cmpxchg(p, o, n, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)
 #define cmpxchg_relaxed(p, o, n) __ferrite_cmpxchg(p, o, n, __ATOMIC_RELAXED, __ATOMIC_RELAXED)

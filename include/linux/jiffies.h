@@ -51,9 +51,10 @@ static inline unsigned int jiffies_to_usecs(const unsigned long j)
 {
 	return j * (1000000 / HZ);
 }
+/* In Linux's 32 bits of microseconds: larger values wrap. */
 static inline u64 jiffies_to_nsecs(const unsigned long j)
 {
-	return (u64)j * TICK_NSEC;
+	return (u64)jiffies_to_usecs(j) * NSEC_PER_USEC;
 }
 static inline u64 jiffies64_to_nsecs(u64 j)
 {

@@ -217,6 +217,8 @@ void kfree_sensitive(const void *objp);
 /* Bytes that may be used at @objp: those of its slot, not only those asked for. 0 for NULL. */
 size_t ksize(const void *objp);
 size_t __ksize(const void *objp);
+/* What ksize() of an allocation of @size bytes will be. */
+size_t kmalloc_size_roundup(size_t size);
 
 /*
  * Change the size: in place if the slot is large enough, else a copy (and @objp is freed).

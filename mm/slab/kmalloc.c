@@ -176,6 +176,16 @@ size_t ksize(const void *objp)
 }
 EXPORT_SYMBOL(ksize);
 
+size_t kmalloc_size_roundup(size_t size)
+{
+	if (!size)
+		return 0;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return size > KMALLOC_MAX_SIZE ? size : PAGE_SIZE << get_order(size);
+	return kmalloc_caches[KMALLOC_NORMAL][__kmalloc_index(size, false)]->object_size;
+}
+EXPORT_SYMBOL(kmalloc_size_roundup);
+
 void *krealloc(const void *p, size_t new_size, gfp_t flags)
 {
 	size_t old;
