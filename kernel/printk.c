@@ -135,7 +135,7 @@ int vprintk(const char *fmt, va_list args)
 	char text[LINE_MAX];
 	struct pending_line *line = &pending[raw_smp_processor_id()];
 	const char *body;
-	int level = default_message_loglevel, n;
+	int level = -1, n;
 	bool cont = false;
 
 	n = vscnprintf(text, sizeof(text), fmt, args);
@@ -144,14 +144,17 @@ int vprintk(const char *fmt, va_list args)
 
 		if (c == 'c')
 			cont = true;
-		else
-			level = c - '0';
+		else if (level < 0)
+			level = c - '0'; /* of several the first counts */
 	}
-	if (!cont) {
+	if (level < 0)
+		level = default_message_loglevel;
+	if (!cont)
 		end_line(line);
+	if (!line->len)
 		line->level = level;
-	}
 	if (!line->len && *body == '\n' && !body[1] && !cont) {
+		ring_store(level, "", 0);
 		arch_console_write(level, "", 0);
 		return n;
 	}

@@ -45,34 +45,35 @@ int get_option(char **str, int *pint)
 }
 EXPORT_SYMBOL(get_option);
 
-/* "3,5-7" into ints[1…], their number into ints[0]. Returns where parsing stopped. */
+/*
+ * "3,5-7" into ints[1…], their number into ints[0]. Returns where parsing stopped. Of a range, all
+ * but the last number are stored at once, as far as there is room; the last is the next number of
+ * the text. ints[0] counts a range whole, even where room ended it; one that descends ends all.
+ */
 char *get_options(const char *str, int nints, int *ints)
 {
 	bool only_count = nints == 0;
-	int i = 1, last, kind;
+	int i = 1, kind = 2, value = 0;
 
-	while (only_count || i < nints) {
-		int *slot = only_count ? &last : ints + i;
+	while (kind != 1 && (only_count || i < nints)) {
+		int from, upto;
 
-		kind = get_option((char **)&str, slot);
+		kind = get_option((char **)&str, &value);
 		if (!kind)
 			break;
-		if (kind == 3) {
-			int upto, from = *slot;
-
-			str++;
-			kind = get_option((char **)&str, &upto);
-			if (!kind || upto < from)
-				break; /* a range that descends does not count at all */
+		if (!only_count)
+			ints[i] = value;
+		if (kind != 3) {
 			i++;
-			for (from++; from <= upto && (only_count || i < nints); from++, i++)
-				if (!only_count)
-					ints[i] = from;
-		} else {
-			i++;
+			continue;
 		}
-		if (kind == 1 || !kind)
+		from = value;
+		upto = simple_strtol(++str, NULL, 0);
+		if (upto < from)
 			break;
+		for (int at = i; !only_count && at < nints && value < upto; at++)
+			ints[at] = value++;
+		i += upto - from;
 	}
 	ints[0] = i - 1;
 	return (char *)str;

@@ -256,12 +256,9 @@ static void object_va_format(struct text *t, const struct va_format *vaf)
 }
 
 /* %pa: a phys_addr_t, dma_addr_t or resource_size_t by reference; %pNF: a netdev_features_t. */
-static void object_u64(struct text *t, struct printf_spec *spec, const u64 *value)
+static void object_u64(struct text *t, const u64 *value)
 {
-	spec->base = 16;
-	spec->zero = spec->alternate = true;
-	spec->width = 18;
-	text_number(t, spec, *value, false);
+	part_hex(t, *value, 18); /* whatever the conversion's own width */
 }
 
 /* %p4cc: a V4L2 or DRM pixel format. */
@@ -340,7 +337,7 @@ void text_object(struct text *t, struct printf_spec *spec, const char *fmt, void
 		return object_fwnode(t, spec, fmt + 1, ptr);
 	}
 	if (*fmt == 'a' || (fmt[0] == 'N' && fmt[1] == 'F'))
-		return object_u64(t, spec, ptr);
+		return object_u64(t, ptr);
 	if (!strncmp(fmt, "4cc", 3))
 		return object_fourcc(t, spec, ptr);
 	text_unknown(t, spec, (const char[]){ *fmt, '\0' });

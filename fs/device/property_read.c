@@ -151,27 +151,29 @@ static void entry_free(const struct property_entry *p)
 	kfree(p->name);
 }
 
+/* What fits into the entry is kept there, even if the original points at it. */
 static int entry_dup(struct property_entry *to, const struct property_entry *from)
 {
 	const char **strings;
 
 	*to = (struct property_entry){ .name = kstrdup(from->name, GFP_KERNEL),
-				       .type = from->type, .is_inline = from->is_inline };
+				       .type = from->type };
+	to->is_inline = from->type != DEV_PROP_REF && from->length <= sizeof(to->value);
 	if (!to->name)
 		return -ENOMEM;
 	if (!from->length)
 		return 0;
-	if (from->is_inline)
-		to->value = from->value;
+	if (to->is_inline)
+		memcpy(&to->value, values_of(from), from->length);
 	else
-		to->pointer = kmemdup(from->pointer, from->length, GFP_KERNEL);
-	if (!from->is_inline && !to->pointer)
+		to->pointer = kmemdup(values_of(from), from->length, GFP_KERNEL);
+	if (!to->is_inline && !to->pointer)
 		return -ENOMEM;
 	if (from->type != DEV_PROP_STRING) {
 		to->length = from->length;
 		return 0;
 	}
-	strings = from->is_inline ? to->value.str : (const char **)to->pointer;
+	strings = to->is_inline ? to->value.str : (const char **)to->pointer;
 	/* The length grows with the copies, so that entry_free finds what there is. */
 	for (size_t i = 0; i < from->length / sizeof(*strings); i++) {
 		strings[i] = kstrdup(((const char *const *)values_of(from))[i], GFP_KERNEL);
