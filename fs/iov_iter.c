@@ -50,7 +50,6 @@ void iov_iter_ubuf(struct iov_iter *i, unsigned int direction, void __user *buf,
 {
 	iter_init(i, ITER_UBUF, direction, count);
 	i->ubuf = buf;
-	i->nr_segs = 1;
 }
 EXPORT_SYMBOL(iov_iter_ubuf);
 
@@ -84,11 +83,13 @@ static void advance_in_segment(struct iov_iter *i, size_t n)
 {
 	i->iov_offset += n;
 	i->count -= n;
-	if (i->iter_type == ITER_IOVEC && i->iov_offset == i->iov->iov_len && i->nr_segs) {
+	/* Empty segments behind it go with it. */
+	while (i->iter_type == ITER_IOVEC && i->nr_segs && i->iov_offset == i->iov->iov_len) {
 		i->iov++;
 		i->nr_segs--;
 		i->iov_offset = 0;
-	} else if (i->iter_type == ITER_KVEC && i->iov_offset == i->kvec->iov_len && i->nr_segs) {
+	}
+	while (i->iter_type == ITER_KVEC && i->nr_segs && i->iov_offset == i->kvec->iov_len) {
 		i->kvec++;
 		i->nr_segs--;
 		i->iov_offset = 0;

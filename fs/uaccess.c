@@ -177,12 +177,28 @@ int ferrite_get_user(void *kval, const void __user *ptr, unsigned int size)
 }
 EXPORT_SYMBOL(ferrite_get_user);
 
+/* A store that crosses into the next page writes both parts or nothing, as the instruction does. */
+static bool put_across(void __user *ptr, const void *kval, unsigned int size)
+{
+	unsigned int head = PAGE_SIZE - offset_in_page(ptr), tail = size - head;
+	u8 old[8];
+
+	if (user_read(old, ptr + head, tail) || user_write(ptr + head, kval + head, tail))
+		return false;
+	if (!user_write(ptr, kval, head))
+		return true;
+	user_write(ptr + head, old, tail);
+	return false;
+}
+
 int ferrite_put_user(const void *kval, void __user *ptr, unsigned int size)
 {
 	might_fault();
-	if (access_ok(ptr, size) && user_write(ptr, kval, size) == 0)
-		return 0;
-	return -EFAULT;
+	if (!access_ok(ptr, size))
+		return -EFAULT;
+	if (offset_in_page(ptr) + size > PAGE_SIZE)
+		return put_across(ptr, kval, size) ? 0 : -EFAULT;
+	return user_write(ptr, kval, size) ? -EFAULT : 0;
 }
 EXPORT_SYMBOL(ferrite_put_user);
 
