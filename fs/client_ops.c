@@ -246,8 +246,7 @@ static int64_t op_sysinfo(struct client_call *call, struct file *none, struct cl
 	si->uptime = ktime_get_boottime_seconds();
 	get_avenrun(si->loads, 0, SI_LOAD_SHIFT - FSHIFT);
 	rcu_read_lock();
-	for_each_process(p)
-		si->procs++;
+	for_each_process(p) si->procs++;
 	rcu_read_unlock();
 	res->payload = si;
 	res->len = sizeof(*si);

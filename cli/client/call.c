@@ -14,6 +14,7 @@
 #define _GNU_SOURCE 1
 #include <errno.h>
 #include <linux/seccomp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -260,4 +261,33 @@ void sys_uname(struct call *call)
 	strcpy(name.version, "#1 SMP PREEMPT ferrite");
 	call_return(call,
 		    umem_write(call, call->a[0], &name, sizeof(name)) < sizeof(name) ? -EFAULT : 0);
+}
+
+unsigned int client_host_waiting(struct client_host *host, unsigned int ms)
+{
+	uint64_t now = now_ns();
+	unsigned int n = 0;
+	struct call *call;
+
+	TAILQ_FOREACH(call, &host->calls, link)
+	n += now - call->since_ns >= ms * 1000000ull;
+	return n;
+}
+
+void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, const char *text),
+			    void *ctx)
+{
+	char text[WIRE_PATH_MAX + 128];
+	struct call *call;
+
+	TAILQ_FOREACH(call, &host->calls, link)
+	{
+		snprintf(text, sizeof(text), "pid %d (%.16s): system call %d on %s since %.3f s",
+			 call->tid, call->task ? call->task->comm : "?", call->nr,
+			 call->file	? call->file->path
+			 : call->target ? call->target->path
+					: "?",
+			 (now_ns() - call->since_ns) / 1e9);
+		line(ctx, text);
+	}
 }

@@ -13,8 +13,8 @@
  * folder, not whatever the client stood in before.
  *
  * A filter cannot change the argument of a call, and the client's memory is not ours to write
- * paths into. So the thread is stopped for a moment (ptrace) on its way out of the chdir() and made to
- * call fchdir() and close() on a descriptor that it was given:
+ * paths into. So the thread is stopped for a moment (ptrace) on its way out of the chdir() and made
+ *to call fchdir() and close() on a descriptor that it was given:
  *
  *	seize, interrupt ─► add the descriptor ─► answer the call ─► the thread stops before any
  *	signal or instruction ─► fchdir, close ─► registers as before, but with the result ─► detach
@@ -177,8 +177,7 @@ static void move(pid_t tid, int fd)
 /* Let the caller stand in the folder behind @dir, which is closed. Answers the call. */
 static void cwd_move(struct call *call, int dir)
 {
-	struct seccomp_notif_addfd add = {
-		.id = call->id, .srcfd = dir, .newfd_flags = O_CLOEXEC};
+	struct seccomp_notif_addfd add = {.id = call->id, .srcfd = dir, .newfd_flags = O_CLOEXEC};
 	pid_t tid = call->tid;
 	int fd = -1, err;
 
@@ -293,5 +292,5 @@ void sys_getcwd(struct call *call)
 		call_return(call, -ERANGE);
 	else
 		call_return(call, umem_write(call, call->a[0], path, size) < size ? -EFAULT
-										    : (int64_t)size);
+										  : (int64_t)size);
 }

@@ -263,7 +263,8 @@ void file_free(struct client_host *host, struct file *file);
 /* path.c */
 /*
  * Read the path at @uva, relative to @dirfd, and make it absolute. Returns 0, 1 when it ended in
- * a slash and so must be a folder, or -errno. @foreign: it is relative to a folder of the machine's.
+ * a slash and so must be a folder, or -errno. @foreign: it is relative to a folder of the
+ * machine's.
  */
 int path_read(struct call *call, int dirfd, uint64_t uva, char *path, bool *foreign);
 void path_normalise(char *path);

@@ -164,8 +164,7 @@ void sys_ioctl(struct call *call)
 		call_return(call, from ? -EINVAL : -EXDEV);
 		return;
 	}
-	request_send(call, file, &wire, NULL,
-		     wire.a[0] == FIOASYNC ? fioasync_done : call_result);
+	request_send(call, file, &wire, NULL, wire.a[0] == FIOASYNC ? fioasync_done : call_result);
 }
 
 /* ---- the rest ---- */

@@ -13,7 +13,17 @@
 #include "cli/client/host.h"
 
 /* Actions of syslog(2). */
-enum { READ = 2, READ_ALL, READ_CLEAR, CLEAR, CONSOLE_OFF, CONSOLE_ON, CONSOLE_LEVEL, UNREAD, SIZE };
+enum {
+	READ = 2,
+	READ_ALL,
+	READ_CLEAR,
+	CLEAR,
+	CONSOLE_OFF,
+	CONSOLE_ON,
+	CONSOLE_LEVEL,
+	UNREAD,
+	SIZE
+};
 
 void klog_add(struct client_host *host, const struct wire_msg *msg, const char *text)
 {
@@ -49,7 +59,7 @@ static int64_t klog_read(struct call *call, uint64_t uva, int64_t room)
 		from = next ? next + 1 : end;
 	}
 	return umem_write(call, uva, from, end - from) < (size_t)(end - from) ? -EFAULT
-									       : end - from;
+									      : end - from;
 }
 
 void sys_syslog(struct call *call)

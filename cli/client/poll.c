@@ -18,8 +18,8 @@
  * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
  * in the kernel. A file that nobody polls may be stale, and nobody sees it.
  *
- * A socket cannot be made to show EPOLLERR or EPOLLHUP alone and for a while. poll() and ppoll() that
- * would return at once because of them are answered here in full; others see them as readable.
+ * A socket cannot be made to show EPOLLERR or EPOLLHUP alone and for a while. poll() and ppoll()
+ * that would return at once because of them are answered here in full; others see them as readable.
  *
  * With pipes (see file.c) the number of queued packets is the state, and the launcher may
  * take packets out again by opening the pipe a second time.
@@ -45,7 +45,7 @@
 #define READABLE   (EPOLLIN | EPOLLRDNORM | EPOLLPRI | EPOLLHUP | EPOLLERR | EPOLLRDHUP)
 #define WRITABLE   (EPOLLOUT | EPOLLWRNORM | EPOLLERR)
 #define MANY_FDS   256 /* longer poll arrays are left to the kernel */
-#define MANY_BYTES 64 /* queued for SIGIO and edges; more than that are dropped */
+#define MANY_BYTES 64  /* queued for SIGIO and edges; more than that are dropped */
 
 static void drain(int fd)
 {

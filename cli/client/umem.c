@@ -116,7 +116,8 @@ void user_readable(struct client_host *host, struct source *source, uint32_t eve
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0) {
-		/* The machine goes; what it still said is in the control channel, which tells the end. */
+		/* The machine goes; what it still said is in the control channel, which tells the
+		 * end. */
 		source_close(host, source);
 		return;
 	}
