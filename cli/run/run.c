@@ -93,13 +93,19 @@ static void on_child_exit(void *ctx, pid_t pid, int wstatus)
 	client_host_stop(run->host);
 }
 
-/* The first signal ends the clients, the second one the machine too. */
+/*
+ * The first signal ends the clients, a later one the machine too. (timeout(1) sends two at once, to
+ * the process and to its group: that is one.)
+ */
 static void on_signal(void *ctx, int signo)
 {
 	struct run *run = ctx;
+	double now = run_seconds(run);
 
-	if (run->interrupted || run->phase != RUN_CLIENTS)
+	if (run->phase != RUN_CLIENTS || (run->interrupted && now > run->interrupted_at + 0.5))
 		kill(run->machine_pid, SIGKILL);
+	if (!run->interrupted)
+		run->interrupted_at = now;
 	run->interrupted = true;
 	client_host_kill(run->host, signo == SIGINT ? SIGTERM : signo);
 }
@@ -304,6 +310,27 @@ static void run_machine(struct run *run)
 
 	run->status = boot(run);
 	if (run->status == STATUS_CLEAN)
+/*
+ * Signals that end a run come as events while clients can be attached. Before that, a build that is
+ * under way is finished first, so that its folder does not stay behind.
+ */
+static volatile sig_atomic_t early_signal;
+
+static void on_early_signal(int signo)
+{
+	early_signal = signo;
+}
+
+static void early_signals(void)
+{
+	static const int all[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	struct sigaction now, want = {.sa_handler = on_early_signal};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (sigaction(all[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaction(all[i], &want, NULL);
+}
+
 		run->status = load_all(run);
 	if (run->status == STATUS_CLEAN && !run->machine_gone && !run->timed_out)
 		run_clients(run, client);
@@ -329,6 +356,10 @@ static int run_attached(struct run *run)
 	}
 	progress(run, "loading");
 	err = client_host_create(&run->host, control, user, &ops, run);
+	if (early_signal) {
+		say("interrupted while compiling");
+		status = STATUS_CLIENT;
+	}
 	if (err) {
 		kill(run->machine_pid, SIGKILL);
 		say("clients cannot be attached: %s", strerror(-err));
@@ -341,6 +372,8 @@ static int run_attached(struct run *run)
 }
 
 static void clean_up(struct run *run)
+	if (early_signal)
+		on_signal(run, early_signal);
 {
 	if (run->opt.keep)
 		say("the modules are in %s", run->build.dir);
@@ -376,6 +409,7 @@ int run_main(int argc, char **argv)
 	if (run.build.dir)
 		clean_up(&run);
 	if (run.opt.json)
+	early_signals();
 		json_write(&run);
 	arena_free(&run.build.arena);
 	return status;
