@@ -54,39 +54,43 @@ static __always_inline unsigned long __cpumask_above(int n)
 {
 	return n >= 63 ? 0 : ~0UL << (n + 1);
 }
+/* Masks of CPUs change while others walk them. */
+#define __cpumask_bits(m) READ_ONCE((m)->bits[0])
 static inline unsigned int cpumask_first(const struct cpumask *m)
 {
-	return __cpumask_word(m->bits[0]);
+	return __cpumask_word(__cpumask_bits(m));
 }
 static inline unsigned int cpumask_first_zero(const struct cpumask *m)
 {
-	return __cpumask_word(~m->bits[0]);
+	return __cpumask_word(~__cpumask_bits(m));
 }
 static inline unsigned int cpumask_first_and(const struct cpumask *a, const struct cpumask *b)
 {
-	return __cpumask_word(a->bits[0] & b->bits[0]);
+	return __cpumask_word(__cpumask_bits(a) & __cpumask_bits(b));
 }
 static inline unsigned int cpumask_last(const struct cpumask *m)
 {
-	return m->bits[0] ? 63 - (unsigned int)__builtin_clzl(m->bits[0]) : NR_CPUS;
+	unsigned long bits = __cpumask_bits(m);
+
+	return bits ? 63 - (unsigned int)__builtin_clzl(bits) : NR_CPUS;
 }
 static inline unsigned int cpumask_next(int n, const struct cpumask *m)
 {
-	return __cpumask_word(m->bits[0] & __cpumask_above(n));
+	return __cpumask_word(__cpumask_bits(m) & __cpumask_above(n));
 }
 static inline unsigned int cpumask_next_zero(int n, const struct cpumask *m)
 {
-	return __cpumask_word(~m->bits[0] & __cpumask_above(n));
+	return __cpumask_word(~__cpumask_bits(m) & __cpumask_above(n));
 }
 static inline unsigned int cpumask_next_and(int n, const struct cpumask *a,
 					    const struct cpumask *b)
 {
-	return __cpumask_word(a->bits[0] & b->bits[0] & __cpumask_above(n));
+	return __cpumask_word(__cpumask_bits(a) & __cpumask_bits(b) & __cpumask_above(n));
 }
 static inline unsigned int cpumask_next_andnot(int n, const struct cpumask *a,
 					       const struct cpumask *b)
 {
-	return __cpumask_word(a->bits[0] & ~b->bits[0] & __cpumask_above(n));
+	return __cpumask_word(__cpumask_bits(a) & ~__cpumask_bits(b) & __cpumask_above(n));
 }
 unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start, bool wrap);
 unsigned int cpumask_any_but(const struct cpumask *mask, unsigned int cpu);

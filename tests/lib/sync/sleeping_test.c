@@ -54,7 +54,7 @@ static void take_in_turn(void *arg, int me)
 {
 	struct queue_order *q = arg;
 
-	msleep(20 * (me + 1));
+	msleep(200 * (me + 1)); /* apart enough for a busy host in parallel mode */
 	mutex_lock(&q->mutex);
 	q->order[q->n++] = me;
 	mutex_unlock(&q->mutex);
@@ -79,6 +79,8 @@ static void mutex_serves_in_order(struct kunit *test)
 	holder = kthread_create(hold_a_second, &q, "holder");
 	get_task_struct(holder);
 	wake_up_process(holder);
+	while (!mutex_is_locked(&q.mutex))
+		msleep(1);
 	crew_run(4, take_in_turn, &q);
 	kthread_stop(holder);
 	put_task_struct(holder);
