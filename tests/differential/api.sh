@@ -35,6 +35,7 @@ sources=$(for n in $names; do echo $api/$n.c; done)
 
 linux() {
 	cat >"$tmp/script" <<-S
+	dmesg -n 1
 	for n in $(echo $names); do
 		dmesg -c >/dev/null
 		echo "@@ \$n client"

@@ -26,6 +26,7 @@
 #include <linux/xarray.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
+#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 struct pair {
 	u8 a;
@@ -44,12 +45,17 @@ static void fifos(void)
 	int v = -1, i, n;
 	struct pair p = { 1, 2 };
 
-	P("size %u esize %u len %u avail %u", kfifo_size(&small), kfifo_esize(&small), kfifo_len(&small), kfifo_avail(&small));
+	R(kfifo_size(&small));
+	R(kfifo_esize(&small));
+	R(kfifo_len(&small));
+	R(kfifo_avail(&small));
 	for (i = 0; i < 10; i++) {
 		n = kfifo_put(&small, i);
 		P("put %d", n);
 	}
-	P("full %d empty %d len %u", kfifo_is_full(&small), kfifo_is_empty(&small), kfifo_len(&small));
+	R(kfifo_is_full(&small));
+	R(kfifo_is_empty(&small));
+	R(kfifo_len(&small));
 	n = kfifo_get(&small, &v);
 	P("get %d %d", n, v);
 	n = kfifo_peek(&small, &v);
@@ -63,7 +69,8 @@ static void fifos(void)
 	P("out_peek %d: %*ph", n, 4 * n, out);
 
 	kfifo_reset_out(&small);
-	P("reset_out %u %d", kfifo_len(&small), kfifo_get(&small, &v));
+	R(kfifo_len(&small));
+	R(kfifo_get(&small, &v));
 
 	for (i = 0; i < 8; i++) {
 		static const int sizes[] = { 0, 1, 2, 3, 4, 5, 100, 1000 };
@@ -72,7 +79,9 @@ static void fifos(void)
 		P("alloc %d: %d", sizes[i], n);
 		if (n)
 			continue;
-		P("size %u esize %u init %d", kfifo_size(&dynamic), kfifo_esize(&dynamic), kfifo_initialized(&dynamic));
+		R(kfifo_size(&dynamic));
+		R(kfifo_esize(&dynamic));
+		R(kfifo_initialized(&dynamic));
 		n = kfifo_put(&dynamic, p);
 		P("put %d", n);
 		kfifo_free(&dynamic);
@@ -100,8 +109,11 @@ static void fifos(void)
 	n = kfifo_in(&recs, "first", 5);
 	P("rec in %d", n);
 	n = kfifo_in(&recs, "second!", 7);
-	P("rec in %d len %u avail %u", n, kfifo_len(&recs), kfifo_avail(&recs));
-	P("peek_len %u recsize %zu", kfifo_peek_len(&recs), (size_t)kfifo_recsize(&recs));
+	R(n);
+	R(kfifo_len(&recs));
+	R(kfifo_avail(&recs));
+	R(kfifo_peek_len(&recs));
+	R((size_t)kfifo_recsize(&recs));
 	n = kfifo_out(&recs, out, 3);
 	P("rec out %d %.3s", n, out);
 	n = kfifo_in(&recs, "a record that does not fit in here", 34);
@@ -118,6 +130,13 @@ static int show(int id, void *p, void *data)
 	return id == 9 ? 77 : 0;
 }
 
+/* Entries of an XArray are pointers to aligned memory, which literals need not be. */
+#define A(text)                                                                                   \
+	({                                                                                        \
+		static char s_[] __aligned(8) = text;                                             \
+		(void *)s_;                                                                       \
+	})
+
 static void ids(void)
 {
 	DEFINE_IDR(idr);
@@ -126,13 +145,13 @@ static void ids(void)
 	u32 u;
 	char *s;
 
-	P("alloc %d", idr_alloc(&idr, "a", 5, 0, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "b", 5, 6, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "b", 0, 2, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "c", 0, 2, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "d", 0, 2, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "d", 9, 10, GFP_KERNEL));
-	P("alloc %d", idr_alloc(&idr, "e", 1000, 0, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("a"), 5, 0, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("b"), 5, 6, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("b"), 0, 2, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("c"), 0, 2, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("d"), 0, 2, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("d"), 9, 10, GFP_KERNEL));
+	P("alloc %d", idr_alloc(&idr, A("e"), 1000, 0, GFP_KERNEL));
 	P("each %d", idr_for_each(&idr, show, "x"));
 	n = 2;
 	s = idr_get_next(&idr, &n);
@@ -141,36 +160,37 @@ static void ids(void)
 	s = idr_get_next(&idr, &n);
 	P("next %d %d", !s, n);
 	P("find %s %d", (char *)idr_find(&idr, 5), idr_find(&idr, 6) == NULL);
-	s = idr_replace(&idr, "z", 5);
+	s = idr_replace(&idr, A("z"), 5);
 	P("replace %s %s", s, (char *)idr_find(&idr, 5));
-	P("replace %ld", PTR_ERR(idr_replace(&idr, "z", 7)));
+	P("replace %ld", PTR_ERR(idr_replace(&idr, A("z"), 7)));
 	s = idr_remove(&idr, 5);
 	P("remove %s %d", s, idr_remove(&idr, 5) == NULL);
 	for (i = 0; i < 6; i++) {
-		n = idr_alloc_cyclic(&idr, "q", 3, 7, GFP_KERNEL);
+		n = idr_alloc_cyclic(&idr, A("q"), 3, 7, GFP_KERNEL);
 		P("cyclic %d cursor %u", n, idr_get_cursor(&idr));
 		if (n == 4)
 			idr_remove(&idr, 3);
 	}
 	idr_set_cursor(&idr, 4);
 	idr_remove(&idr, 4);
-	P("cyclic %d", idr_alloc_cyclic(&idr, "q", 3, 7, GFP_KERNEL));
+	P("cyclic %d", idr_alloc_cyclic(&idr, A("q"), 3, 7, GFP_KERNEL));
 	u = 2;
-	n = idr_alloc_u32(&idr, "u", &u, 2, GFP_KERNEL);
+	n = idr_alloc_u32(&idr, A("u"), &u, 2, GFP_KERNEL);
 	P("u32 %d %u", n, u);
 	u = 2;
-	n = idr_alloc_u32(&idr, "u", &u, 2, GFP_KERNEL);
+	n = idr_alloc_u32(&idr, A("u"), &u, 2, GFP_KERNEL);
 	P("u32 %d %u", n, u);
 	idr_for_each_entry(&idr, s, n)
 		P("entry %d %s", n, s);
 	P("empty %d", idr_is_empty(&idr));
 	idr_destroy(&idr);
 	P("empty %d", idr_is_empty(&idr));
-	P("null %d %d", idr_alloc(&idr, NULL, 0, 0, GFP_KERNEL), idr_find(&idr, 0) == NULL);
+	R(idr_alloc(&idr, NULL, 0, 0, GFP_KERNEL));
+	R(idr_find(&idr, 0) == NULL);
 	P("empty %d", idr_is_empty(&idr));
 	idr_destroy(&idr);
 	idr_init_base(&idr, 1);
-	P("base %d", idr_alloc(&idr, "b", 0, 0, GFP_KERNEL));
+	P("base %d", idr_alloc(&idr, A("b"), 0, 0, GFP_KERNEL));
 	idr_destroy(&idr);
 
 	P("ida %d", ida_alloc(&ida, GFP_KERNEL));
@@ -182,7 +202,8 @@ static void ids(void)
 	P("ida %d", ida_alloc_range(&ida, 2, 1, GFP_KERNEL));
 	P("ida %d", ida_simple_get(&ida, 0, 3, GFP_KERNEL));
 	ida_free(&ida, 0);
-	P("ida %d empty %d", ida_alloc(&ida, GFP_KERNEL), ida_is_empty(&ida));
+	R(ida_alloc(&ida, GFP_KERNEL));
+	R(ida_is_empty(&ida));
 	ida_destroy(&ida);
 	P("empty %d", ida_is_empty(&ida));
 }
@@ -198,16 +219,22 @@ static void xa(void)
 
 	e = xa_store(&a, 5, xa_mk_value(50), GFP_KERNEL);
 	P("store %d %d", e == NULL, xa_err(e));
-	e = xa_store(&a, 5, "str", GFP_KERNEL);
-	P("store %d %lu", xa_is_value(e), xa_to_value(e));
-	e = xa_store(&a, 1UL << 40, "far", GFP_KERNEL);
+	e = xa_store(&a, 5, A("str"), GFP_KERNEL);
+	R(xa_is_value(e));
+	R(xa_to_value(e));
+	e = xa_store(&a, 1UL << 40, A("far"), GFP_KERNEL);
 	P("load %s %s %d", (char *)xa_load(&a, 5), (char *)xa_load(&a, 1UL << 40), xa_load(&a, 6) == NULL);
-	P("insert %d %d", xa_insert(&a, 5, "x", GFP_KERNEL), xa_insert(&a, 6, "y", GFP_KERNEL));
-	e = xa_cmpxchg(&a, 6, xa_load(&a, 6), "z", GFP_KERNEL);
+	R(xa_insert(&a, 5, A("x"), GFP_KERNEL));
+	R(xa_insert(&a, 6, A("y"), GFP_KERNEL));
+	e = xa_cmpxchg(&a, 6, xa_load(&a, 6), A("z"), GFP_KERNEL);
 	P("cmpxchg %s %s", (char *)e, (char *)xa_load(&a, 6));
-	P("reserve %d load %d insert %d", xa_reserve(&a, 9, GFP_KERNEL), xa_load(&a, 9) == NULL, xa_insert(&a, 9, "r", GFP_KERNEL));
+	R(xa_reserve(&a, 9, GFP_KERNEL));
+	R(xa_load(&a, 9) == NULL);
+	R(xa_insert(&a, 9, A("r"), GFP_KERNEL));
 	xa_set_mark(&a, 6, XA_MARK_1);
-	P("mark %d %d any %d", xa_get_mark(&a, 6, XA_MARK_1), xa_get_mark(&a, 5, XA_MARK_1), xa_marked(&a, XA_MARK_1));
+	R(xa_get_mark(&a, 6, XA_MARK_1));
+	R(xa_get_mark(&a, 5, XA_MARK_1));
+	R(xa_marked(&a, XA_MARK_1));
 	xa_for_each(&a, i, e)
 		P("each %lu %s", i, (char *)e);
 	xa_for_each_range(&a, i, e, 6, 9)
@@ -226,20 +253,23 @@ static void xa(void)
 	e = xa_erase(&a, 5);
 	P("erase %s %d empty %d", (char *)e, xa_erase(&a, 5) == NULL, xa_empty(&a));
 	e = xa_store_range(&a, 64, 127, xa_mk_value(3), GFP_KERNEL);
-	P("range %d %lu %d", xa_err(e), xa_to_value(xa_load(&a, 100)), xa_load(&a, 128) == NULL);
+	R(xa_err(e));
+	R(xa_to_value(xa_load(&a, 100)));
+	R(xa_load(&a, 128) == NULL);
 	xa_destroy(&a);
 	P("empty %d", xa_empty(&a));
 	for (n = 0; n < 3; n++)
-		P("alloc %d", xa_alloc(&alloc, &id, "v", XA_LIMIT(1, 2), GFP_KERNEL)), P("id %u", id);
+		P("alloc %d", xa_alloc(&alloc, &id, A("v"), XA_LIMIT(1, 2), GFP_KERNEL)), P("id %u", id);
 	for (n = 0; n < 6; n++) {
-		int r = xa_alloc_cyclic(&alloc, &id, "v", XA_LIMIT(10, 13), &next, GFP_KERNEL);
+		int r = xa_alloc_cyclic(&alloc, &id, A("v"), XA_LIMIT(10, 13), &next, GFP_KERNEL);
 
 		P("cyclic %d %u next %u", r, r < 0 ? 0 : id, next);
 		if (n == 2)
 			xa_erase(&alloc, 11);
 	}
 	xa_destroy(&alloc);
-	P("err %d %d", xa_err(xa_store(&a, 0, (void *)ERR_PTR(-ENOMEM), GFP_KERNEL)), xa_empty(&a));
+	R(xa_err(xa_store(&a, 0, (void *)ERR_PTR(-ENOMEM), GFP_KERNEL)));
+	R(xa_empty(&a));
 	xa_destroy(&a);
 }
 
@@ -295,7 +325,8 @@ static void lists(void)
 	show_list("b", &b);
 	list_splice_tail_init(&b, &a);
 	show_list("spliced", &a);
-	P("empty %d singular %d", list_empty(&b), list_is_singular(&a));
+	R(list_empty(&b));
+	R(list_is_singular(&a));
 	list_move(a.prev, &a);
 	list_swap(a.next, a.prev);
 	list_bulk_move_tail(&a, a.next->next, a.next->next->next);
@@ -310,7 +341,8 @@ static void lists(void)
 		P("hlist %d", p->v);
 		hlist_del_init(&p->h);
 	}
-	P("unhashed %d empty %d", hlist_unhashed(&it[0].h), hlist_empty(&hl));
+	R(hlist_unhashed(&it[0].h));
+	R(hlist_empty(&hl));
 	for (i = 0; i < 10; i++)
 		hash_add(ht, &it[i].h, it[i].v);
 	hash_for_each(ht, i, p, h)
@@ -341,7 +373,8 @@ static void trees(void)
 		it[i].v = (i * 7) % 20;
 		rb_add_cached(&it[i].rb, &root, rb_less);
 	}
-	P("first %d last %d", rb_entry(rb_first_cached(&root), struct item, rb)->v, rb_entry(rb_last(&root.rb_root), struct item, rb)->v);
+	R(rb_entry(rb_first_cached(&root), struct item, rb)->v);
+	R(rb_entry(rb_last(&root.rb_root), struct item, rb)->v);
 	rb_erase_cached(&it[0].rb, &root);
 	for (n = rb_first(&root.rb_root), i = 1; n; n = rb_next(n), i++)
 		sum += i * rb_entry(n, struct item, rb)->v;
@@ -368,10 +401,15 @@ static void numbers(void)
 		h = h * 33 + v[i];
 	f = bsearch(&key, v, 50, sizeof(int), cmp_int);
 	P("sort %u bsearch %td %d", h, f - v, bsearch(&(int){ 99 }, v, 50, sizeof(int), cmp_int) == NULL);
-	P("crc32 %x be %x ccitt %x", crc32(~0, "hello", 5), crc32_be(~0, "hello", 5), crc_ccitt(0xffff, "hello", 5));
+	R(crc32(~0, "hello", 5));
+	R(crc32_be(~0, "hello", 5));
+	R(crc_ccitt(0xffff, "hello", 5));
 	P("crc32c %x", __crc32c_le(~0, "hello", 5));
 	P("combine %x", crc32_le_combine(crc32_le(0, "ab", 2), crc32_le(0, "cde", 3), 3));
-	P("jhash %x %x %x %x", jhash("hello", 5, 3), jhash2((u32[]){ 1, 2, 3, 4 }, 4, 5), jhash_1word(7, 8), jhash_3words(1, 2, 3, 4));
+	R(jhash("hello", 5, 3));
+	R(jhash2((u32[]){ 1, 2, 3, 4 }, 4, 5));
+	R(jhash_1word(7, 8));
+	R(jhash_3words(1, 2, 3, 4));
 	P("hash %x %x %x", hash_32(12345, 10), (u32)hash_64(1234567890123ULL, 20), (u32)hash_long(99, 12));
 	P("div %llu %llu %lld", div64_u64(U64_MAX, 7), div_u64_rem(1000000007ULL, 10, &r32), div_s64(-7, 2));
 	P("rem %u", r32);
@@ -380,23 +418,47 @@ static void numbers(void)
 	r = 1000000000001ULL;
 	r32 = do_div(r, 1000);
 	P("do_div %llu %u", r, r32);
-	P("mul %llu %llu %llu", mul_u64_u32_shr(1ULL << 40, 3, 4), mul_u64_u64_div_u64(1ULL << 50, 12345, 777), mul_u64_u32_div(1ULL << 40, 100, 7));
-	P("round %llu %d %d %lu %lu", DIV_ROUND_UP_ULL(10ULL, 3), DIV_ROUND_CLOSEST(7, 2), DIV_ROUND_CLOSEST(-7, 2), round_up(13UL, 8), rounddown(17UL, 5));
-	P("roundup %d %llu", roundup(13, 5), DIV64_U64_ROUND_CLOSEST(7ULL, 2));
+	R(mul_u64_u32_shr(1ULL << 40, 3, 4));
+	R(mul_u64_u64_div_u64(1ULL << 50, 12345, 777));
+	R(mul_u64_u32_div(1ULL << 40, 100, 7));
+	R(DIV_ROUND_UP_ULL(10ULL, 3));
+	R(DIV_ROUND_CLOSEST(7, 2));
+	R(DIV_ROUND_CLOSEST(-7, 2));
+	R(round_up(13UL, 8));
+	R(rounddown(17UL, 5));
+	R(roundup(13, 5));
+	R(DIV64_U64_ROUND_CLOSEST(7ULL, 2));
 	P("sqrt %lu %u gcd", int_sqrt(1000001), int_sqrt64(1ULL << 61));
-	P("log %d %d %lu %lu %d", ilog2(1000), order_base_2(1000), roundup_pow_of_two(1000), rounddown_pow_of_two(1000), is_power_of_2(64));
-	P("bits %d %d %d %d %lu %lu", fls(0), fls(0x8000), fls64(1ULL << 40), ffs(8), __ffs(0x10), __fls(0x1f));
+	R(ilog2(1000));
+	R(order_base_2(1000));
+	R(roundup_pow_of_two(1000));
+	R(rounddown_pow_of_two(1000));
+	R(is_power_of_2(64));
+	R(fls(0));
+	R(fls(0x8000));
+	R(fls64(1ULL << 40));
+	R(ffs(8));
+	R(__ffs(0x10));
+	R(__fls(0x1f));
 	P("hweight %u %lu %u", hweight32(0xf0f0), hweight64(0xffffULL << 20), hweight8(0xff));
 	P("rol %x %x %llx sign %d %lld", rol32(0x80000001, 4), ror32(1, 1), rol64(1ULL << 63, 1), sign_extend32(0xff, 7), sign_extend64(0x80, 7));
 	P("swab %x %x %llx", swab16(0x1234), swab32(0x12345678), swab64(1));
-	P("field %lx %lx", FIELD_PREP(GENMASK(7, 4), 5), FIELD_GET(GENMASK(7, 4), 0xab));
-	P("clamp %d %d %d %d", clamp(15, 0, 10), clamp_t(int, -1, 0, 10), min3(3, 1, 2), max3(3, 1, 2));
-	P("abs %d %ld", abs(-5), abs(-5L));
+	R(FIELD_PREP(GENMASK(7, 4), 5));
+	R(FIELD_GET(GENMASK(7, 4), 0xab));
+	R(clamp(15, 0, 10));
+	R(clamp_t(int, -1, 0, 10));
+	R(min3(3, 1, 2));
+	R(max3(3, 1, 2));
+	R(abs(-5));
+	R(abs(-5L));
 	P("overflow %d", check_add_overflow(INT_MAX, 1, &i));
 	P("overflow %d", check_mul_overflow(1 << 20, 1 << 20, &i));
 	P("overflow %d", check_sub_overflow(0u, 1u, &r32));
-	P("size %zx %zx %zx", array_size(SIZE_MAX, 2), size_add(SIZE_MAX, 1), array3_size(2, 3, 4));
-	P("upper %x lower %x", upper_32_bits(0x123456789aULL), lower_32_bits(0x123456789aULL));
+	R(array_size(SIZE_MAX, 2));
+	R(size_add(SIZE_MAX, 1));
+	R(array3_size(2, 3, 4));
+	R(upper_32_bits(0x123456789aULL));
+	R(lower_32_bits(0x123456789aULL));
 	P("mult_frac %d", mult_frac(1000, 3, 7));
 }
 
@@ -411,20 +473,31 @@ static void bits(void)
 	bitmap_zero(a, 130);
 	bitmap_zero(b, 130);
 	set_bit(3, a);
-	P("tas %d %d tac %d", test_and_set_bit(129, a), test_and_set_bit(129, a), test_and_clear_bit(3, a));
+	R(test_and_set_bit(129, a));
+	R(test_and_set_bit(129, a));
+	R(test_and_clear_bit(3, a));
 	change_bit(64, a);
-	P("tcb %d weight %u", test_and_change_bit(64, a), bitmap_weight(a, 130));
+	R(test_and_change_bit(64, a));
+	R(bitmap_weight(a, 130));
 	bitmap_set(a, 60, 10);
 	bitmap_fill(b, 130);
 	bitmap_clear(b, 62, 3);
-	P("and %d subset %d intersects %d equal %d", bitmap_and(a, a, b, 130), bitmap_subset(a, b, 130), bitmap_intersects(a, b, 130), bitmap_equal(a, b, 130));
+	R(bitmap_and(a, a, b, 130));
+	R(bitmap_subset(a, b, 130));
+	R(bitmap_intersects(a, b, 130));
+	R(bitmap_equal(a, b, 130));
 	P("%*pbl / %*pbl", 130, a, 130, b);
 	for_each_set_bit(i, a, 130)
 		pr_cont("%s%lu", i == 60 ? KERN_INFO "data: set " : " ", i);
 	pr_cont("\n");
-	P("zero %lu next %lu last %lu nz %lu", find_first_zero_bit(b, 130), find_next_bit(a, 130, 70), find_last_bit(a, 130), find_next_zero_bit(b, 130, 65));
-	P("area %lu %lu", bitmap_find_next_zero_area(a, 130, 0, 61, 0), bitmap_find_next_zero_area(a, 130, 0, 8, 7));
-	P("region %d %d", bitmap_find_free_region(a, 130, 3), bitmap_allocate_region(a, 0, 2));
+	R(find_first_zero_bit(b, 130));
+	R(find_next_bit(a, 130, 70));
+	R(find_last_bit(a, 130));
+	R(find_next_zero_bit(b, 130, 65));
+	R(bitmap_find_next_zero_area(a, 130, 0, 61, 0));
+	R(bitmap_find_next_zero_area(a, 130, 0, 8, 7));
+	R(bitmap_find_free_region(a, 130, 3));
+	R(bitmap_allocate_region(a, 0, 2));
 	bitmap_release_region(a, 0, 3);
 	P("shift %*pbl", 130, (bitmap_shift_left(b, a, 5, 130), b));
 	P("shift %*pbl", 130, (bitmap_shift_right(b, a, 61, 130), b));
@@ -433,7 +506,8 @@ static void bits(void)
 	cpumask_set_cpu(1, &m);
 	cpumask_set_cpu(5, &m);
 	P("cpumask %*pbl first %u next %u weight %u", cpumask_pr_args(&m), cpumask_first(&m), cpumask_next(1, &m), cpumask_weight(&m));
-	P("next beyond %d empty %d", cpumask_next(5, &m) >= nr_cpu_ids, cpumask_empty(&m));
+	R(cpumask_next(5, &m) >= nr_cpu_ids);
+	R(cpumask_empty(&m));
 	P("parse %d", cpulist_parse("0-1", &m));
 	P("cpus %*pbl online %u possible>=2 %d", cpumask_pr_args(&m), num_online_cpus(), num_possible_cpus() >= 2);
 	P("online %*pbl", cpumask_pr_args(cpu_online_mask));

@@ -14,6 +14,7 @@
 #include <linux/vmalloc.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
+#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static void kmallocs(void)
 {
@@ -38,7 +39,9 @@ static void kmallocs(void)
 	p = kmalloc((4 << 20) + three, GFP_KERNEL | __GFP_NOWARN);
 	P("over the limit %d", p == NULL);
 	p = kmalloc(zero, GFP_KERNEL);
-	P("zero %d %d ksize %zu", p == ZERO_SIZE_PTR, ZERO_OR_NULL_PTR(p), ksize(p));
+	R(p == ZERO_SIZE_PTR);
+	R(ZERO_OR_NULL_PTR(p));
+	R(ksize(p));
 	q = krealloc(p, 10, GFP_KERNEL);
 	P("krealloc zero %d ksize %zu", q != p, ksize(q));
 	q = krealloc(q, 16, GFP_KERNEL);
@@ -55,10 +58,13 @@ static void kmallocs(void)
 	kfree(NULL);
 	kfree(ZERO_SIZE_PTR);
 	kfree_sensitive(NULL);
-	P("array %d %d %d", kmalloc_array(huge, 4, GFP_KERNEL) == NULL, kcalloc(huge, 3, GFP_KERNEL) == NULL, kmalloc_array(0, 5, GFP_KERNEL) == ZERO_SIZE_PTR);
+	R(kmalloc_array(huge, 4, GFP_KERNEL) == NULL);
+	R(kcalloc(huge, 3, GFP_KERNEL) == NULL);
+	R(kmalloc_array(0, 5, GFP_KERNEL) == ZERO_SIZE_PTR);
 	P("krealloc_array %d", krealloc_array(NULL, huge, 8, GFP_KERNEL) == NULL);
 	s = kcalloc(three, 7, GFP_KERNEL);
-	P("calloc %d %zu", memchr_inv(s, 0, 21) == NULL, ksize(s));
+	R(memchr_inv(s, 0, 21) == NULL);
+	R(ksize(s));
 	kfree(s);
 	s = kzalloc(5000, GFP_KERNEL);
 	P("zalloc %d", memchr_inv(s, 0, 5000) == NULL);
@@ -75,10 +81,13 @@ static void kmallocs(void)
 	s = kmemdup_nul("abcdef", 2, GFP_KERNEL);
 	P("%s", s);
 	kfree(s);
-	P("kstrdup NULL %d %d", kstrdup(NULL, GFP_KERNEL) == NULL, kstrdup_const(NULL, GFP_KERNEL) == NULL);
+	R(kstrdup(NULL, GFP_KERNEL) == NULL);
+	R(kstrdup_const(NULL, GFP_KERNEL) == NULL);
 	for (n = 1; n < 9000; n += 411)
 		at += kmalloc_size_roundup(n);
-	P("roundup %zu %zu %zu", at, kmalloc_size_roundup(zero), kmalloc_size_roundup(9000));
+	R(at);
+	R(kmalloc_size_roundup(zero));
+	R(kmalloc_size_roundup(9000));
 	p = kvmalloc(10000, GFP_KERNEL);
 	P("kvmalloc %d", is_vmalloc_addr(p));
 	kvfree(p);
@@ -96,7 +105,9 @@ static void kmallocs(void)
 		static const gfp_t gfp[] = { GFP_DMA, GFP_ATOMIC, GFP_KERNEL_ACCOUNT, GFP_NOWAIT | __GFP_RECLAIMABLE };
 
 		p = kmalloc(200, gfp[n]);
-		P("gfp %zu: %zu slab %d", n, ksize(p), PageSlab(virt_to_head_page(p)));
+		R(n);
+		R(ksize(p));
+		R(PageSlab(virt_to_head_page(p)));
 		kfree(p);
 	}
 }
@@ -143,13 +154,17 @@ static void caches(void)
 			continue;
 		}
 		o = kmem_cache_alloc(c, GFP_KERNEL);
-		P("%d: aligned %d ksize %zu", i, IS_ALIGNED((unsigned long)o, max(t[i].align, 8u)), ksize(o));
+		R(i);
+		R(IS_ALIGNED((unsigned long)o, max(t[i].align, 8u)));
+		R(ksize(o));
 		kmem_cache_free(c, o);
 		kmem_cache_destroy(c);
 		/* With a constructor a cache is not merged with another: its size is its own. */
 		c = kmem_cache_create(name, t[i].size, t[i].align, t[i].flags, nothing);
 		o = kmem_cache_alloc(c, GFP_KERNEL);
-		P("%d: size %u ksize %zu", i, kmem_cache_size(c), ksize(o));
+		R(i);
+		R(kmem_cache_size(c));
+		R(ksize(o));
 		kmem_cache_free(c, o);
 		kmem_cache_destroy(c);
 	}
@@ -168,13 +183,15 @@ static void caches(void)
 	kmem_cache_destroy(c);
 	c = kmem_cache_create_usercopy("api_user", 128, 0, 0, 16, 64, NULL);
 	o = kmem_cache_zalloc(c, GFP_KERNEL);
-	P("usercopy %u zero %d", kmem_cache_size(c), memchr_inv(o, 0, 128) == NULL);
+	R(kmem_cache_size(c));
+	R(memchr_inv(o, 0, 128) == NULL);
 	kmem_cache_free(c, o);
 	kmem_cache_destroy(c);
 	c = KMEM_CACHE(obj, 0);
 	d = KMEM_CACHE(item_like, 0);
 	o = kmem_cache_alloc(d, GFP_KERNEL);
-	P("aligned %d ksize %zu", IS_ALIGNED((unsigned long)o, 32), ksize(o));
+	R(IS_ALIGNED((unsigned long)o, 32));
+	R(ksize(o));
 	kmem_cache_free(d, o);
 	o = kmem_cache_alloc_node(c, GFP_KERNEL, 1);
 	P("node %d", page_to_nid(virt_to_page(o)));
@@ -215,7 +232,9 @@ static void vmallocs(void)
 	struct page *pages[3], *pg;
 	int i;
 
-	P("aligned %d %d zero %d", PAGE_ALIGNED(p), PAGE_ALIGNED(q), memchr_inv(q, 0, 10000) == NULL);
+	R(PAGE_ALIGNED(p));
+	R(PAGE_ALIGNED(q));
+	R(memchr_inv(q, 0, 10000) == NULL);
 	P("huge %d", __vmalloc(1UL << 50, GFP_KERNEL | __GFP_NOWARN) == NULL);
 	strcpy(q + 4094, "across");
 	pg = vmalloc_to_page(q + 4096);
@@ -273,7 +292,10 @@ static void pages(void)
 	p = alloc_pages(GFP_KERNEL | __GFP_COMP, 3);
 	flags_of("compound", p);
 	flags_of("tail", p + 3);
-	P("head %td size %lu nr %lu shift %d", compound_head(p + 3) - p, page_size(p), compound_nr(p), page_shift(p));
+	R(compound_head(p + 3) - p);
+	R(page_size(p));
+	R(compound_nr(p));
+	R(page_shift(p));
 	get_page(p + 3);
 	flags_of("got", p);
 	P("tryget %d", get_page_unless_zero(p));
@@ -287,7 +309,8 @@ static void pages(void)
 	unlock_page(p);
 	set_page_private(p, 77);
 	SetPagePrivate(p);
-	P("private %lu %d", page_private(p), PagePrivate(p));
+	R(page_private(p));
+	R(PagePrivate(p));
 	ClearPagePrivate(p);
 	set_page_private(p, 0);
 	put_page(p);
@@ -309,7 +332,8 @@ static void pages(void)
 	q = kmalloc(20000, GFP_KERNEL);
 	flags_of("large kmalloc", virt_to_page(q));
 	kfree(q);
-	P("valid %d %d", virt_addr_valid(&p), virt_addr_valid((void *)PAGE_OFFSET + PAGE_SIZE));
+	R(virt_addr_valid(&p));
+	R(virt_addr_valid((void *)PAGE_OFFSET + PAGE_SIZE));
 }
 
 static DEFINE_PER_CPU(int, counter) = 5;
@@ -324,19 +348,25 @@ static void percpus(void)
 
 	for_each_online_cpu(cpu) {
 		sum += *per_cpu_ptr(p, cpu);
-		P("static %d aligned %d", per_cpu(counter, cpu), IS_ALIGNED((unsigned long)per_cpu_ptr(q, cpu), 64));
+		R(per_cpu(counter, cpu));
+		R(IS_ALIGNED((unsigned long)per_cpu_ptr(q, cpu), 64));
 		*per_cpu_ptr(p, cpu) = cpu + 1;
 	}
 	P("zero %d", sum);
 	preempt_disable();
 	this_cpu_write(counter, 10);
 	this_cpu_add(counter, 5);
-	P("read %d inc %d", this_cpu_read(counter), this_cpu_inc_return(counter));
-	P("add_return %d sub %d xchg %d", this_cpu_add_return(counter, 4), this_cpu_sub_return(counter, 1), this_cpu_xchg(counter, 3));
-	P("cmpxchg %d %d", this_cpu_cmpxchg(counter, 3, 9), this_cpu_cmpxchg(counter, 3, 10));
+	R(this_cpu_read(counter));
+	R(this_cpu_inc_return(counter));
+	R(this_cpu_add_return(counter, 4));
+	R(this_cpu_sub_return(counter, 1));
+	R(this_cpu_xchg(counter, 3));
+	R(this_cpu_cmpxchg(counter, 3, 9));
+	R(this_cpu_cmpxchg(counter, 3, 10));
 	this_cpu_or(counter, 0x10);
 	this_cpu_and(counter, 0x18);
-	P("ops %d %d", this_cpu_read(counter), *this_cpu_ptr(&counter));
+	R(this_cpu_read(counter));
+	R(*this_cpu_ptr(&counter));
 	__this_cpu_dec(counter);
 	P("raw %d", raw_cpu_read(counter));
 	this_cpu_ptr(&objs)->n = 3;
@@ -348,9 +378,14 @@ static void percpus(void)
 	P("init %d", percpu_counter_init(&pc, 100, GFP_KERNEL));
 	percpu_counter_add(&pc, 1000);
 	percpu_counter_dec(&pc);
-	P("sum %lld positive %lld cmp %d %d", percpu_counter_sum(&pc), percpu_counter_read_positive(&pc) / 1000, percpu_counter_compare(&pc, 5), percpu_counter_compare(&pc, 999));
+	R(percpu_counter_sum(&pc));
+	R(percpu_counter_read_positive(&pc) / 1000);
+	R(percpu_counter_compare(&pc, 5));
+	R(percpu_counter_compare(&pc, 999));
 	percpu_counter_set(&pc, -5);
-	P("sum %lld pos %lld read %lld", percpu_counter_sum(&pc), percpu_counter_sum_positive(&pc), percpu_counter_read(&pc));
+	R(percpu_counter_sum(&pc));
+	R(percpu_counter_sum_positive(&pc));
+	R(percpu_counter_read(&pc));
 	percpu_counter_destroy(&pc);
 }
 

@@ -12,6 +12,7 @@
 #include <linux/timer.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
+#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static int fired, context;
 static void fire(struct timer_list *t)
@@ -39,9 +40,11 @@ static void timers(void)
 	P("pending %d", timer_pending(&t));
 	msleep(40);
 	P("fired %d context %d pending %d", fired, context, timer_pending(&t));
-	P("del %d %d", del_timer(&t), del_timer_sync(&t));
+	R(del_timer(&t));
+	R(del_timer_sync(&t));
 	mod_timer(&t, jiffies + 1000);
-	P("del %d %d", del_timer_sync(&t), del_timer_sync(&t));
+	R(del_timer_sync(&t));
+	R(del_timer_sync(&t));
 	P("mod_timer_pending %d", mod_timer_pending(&t, jiffies + 1));
 	mod_timer(&t, jiffies + 1000);
 	P("mod_timer_pending %d", mod_timer_pending(&t, jiffies + 2000));
@@ -49,7 +52,8 @@ static void timers(void)
 	mod_timer(&t, j);
 	P("reduce later %d %d", timer_reduce(&t, j + 100), t.expires == j);
 	P("reduce sooner %d %d", timer_reduce(&t, j - 100), t.expires == j - 100);
-	P("try %d %d", try_to_del_timer_sync(&t), try_to_del_timer_sync(&t));
+	R(try_to_del_timer_sync(&t));
+	R(try_to_del_timer_sync(&t));
 	t.expires = jiffies + 1;
 	add_timer(&t);
 	msleep(20);
@@ -93,7 +97,8 @@ static void hrtimers(void)
 
 	hrtimer_init(&t, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	t.function = hr;
-	P("active %d queued %d", hrtimer_active(&t), hrtimer_is_queued(&t));
+	R(hrtimer_active(&t));
+	R(hrtimer_is_queued(&t));
 	hrtimer_start(&t, ms_to_ktime(3), HRTIMER_MODE_REL);
 	msleep(60);
 	P("fired %d active %d", n_hr, hrtimer_active(&t));
@@ -101,7 +106,8 @@ static void hrtimers(void)
 	hrtimer_start(&t, ktime_set(100, 0), HRTIMER_MODE_REL);
 	r = hrtimer_get_remaining(&t);
 	P("remaining %d", ktime_to_ms(r) > 99000 && ktime_to_ms(r) <= 100000);
-	P("try_to_cancel %d cancel %d", hrtimer_try_to_cancel(&t), hrtimer_cancel(&t));
+	R(hrtimer_try_to_cancel(&t));
+	R(hrtimer_cancel(&t));
 	hrtimer_set_expires(&t, ktime_set(5, 0));
 	P("forward %llu", hrtimer_forward(&t, ktime_set(17, 5), ktime_set(3, 0)));
 	P("expires %lld", ktime_to_ns(hrtimer_get_expires(&t)));
@@ -155,25 +161,54 @@ static void arithmetic(void)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(v); i++) {
-		P("%u: m2j %lu u2j %lu j2m %u j2u %u", v[i], msecs_to_jiffies(v[i]), usecs_to_jiffies(v[i]), jiffies_to_msecs(v[i]), jiffies_to_usecs(v[i]));
-		P("%u: n2j %lu n2j64 %llu j2n %llu c2j %lu j2c %lld", v[i], nsecs_to_jiffies(v[i] * 1000ULL), nsecs_to_jiffies64(v[i] * 1000000ULL), jiffies_to_nsecs(v[i]), clock_t_to_jiffies(v[i]), (long long)jiffies_to_clock_t(v[i]));
+		R(v[i]);
+		R(msecs_to_jiffies(v[i]));
+		R(usecs_to_jiffies(v[i]));
+		R(jiffies_to_msecs(v[i]));
+		R(jiffies_to_usecs(v[i]));
+		R(v[i]);
+		R(nsecs_to_jiffies(v[i] * 1000ULL));
+		R(nsecs_to_jiffies64(v[i] * 1000000ULL));
+		R(jiffies_to_nsecs(v[i]));
+		R(clock_t_to_jiffies(v[i]));
+		R((long long)jiffies_to_clock_t(v[i]));
 		jiffies_to_timespec64(v[i], &t);
 		P("%u: ts %lld.%09ld back %lu", v[i], t.tv_sec, t.tv_nsec, timespec64_to_jiffies(&t));
 	}
 	P("MAX %lu HZ %d tick %ld", MAX_JIFFY_OFFSET, HZ, TICK_NSEC);
-	P("after %d %d %d %d", time_after(1UL, 0UL), time_after(0UL, ~0UL), time_before(5UL, 5UL), time_after_eq(5UL, 5UL));
-	P("range %d %d is_before %d", time_in_range(5UL, 1UL, 5UL), time_in_range_open(5UL, 1UL, 5UL), time_is_before_jiffies(jiffies - 1));
-	P("ktime %lld %lld %lld", ktime_set(3, 7), ktime_set(KTIME_SEC_MAX, 0), ktime_add_us(5, 3));
-	P("ktime %lld %lld %lld %lld", ktime_to_us(1234567), ktime_to_ms(-1234567), ktime_us_delta(5000, 2000), ktime_ms_delta(9000000, 2000000));
-	P("compare %d %d %d %d", ktime_compare(1, 2), ktime_after(2, 1), ktime_before(2, 1), ktime_compare(3, 3));
-	P("div %lld %lld safe %lld %lld", ktime_divns(1000, 7), ktime_divns(-1000, 7), ktime_add_safe(KTIME_MAX, 1), ktime_sub_ns(5, 9));
+	R(time_after(1UL, 0UL));
+	R(time_after(0UL, ~0UL));
+	R(time_before(5UL, 5UL));
+	R(time_after_eq(5UL, 5UL));
+	R(time_in_range(5UL, 1UL, 5UL));
+	R(time_in_range_open(5UL, 1UL, 5UL));
+	R(time_is_before_jiffies(jiffies - 1));
+	R(ktime_set(3, 7));
+	R(ktime_set(KTIME_SEC_MAX, 0));
+	R(ktime_add_us(5, 3));
+	R(ktime_to_us(1234567));
+	R(ktime_to_ms(-1234567));
+	R(ktime_us_delta(5000, 2000));
+	R(ktime_ms_delta(9000000, 2000000));
+	R(ktime_compare(1, 2));
+	R(ktime_after(2, 1));
+	R(ktime_before(2, 1));
+	R(ktime_compare(3, 3));
+	R(ktime_divns(1000, 7));
+	R(ktime_divns(-1000, 7));
+	R(ktime_add_safe(KTIME_MAX, 1));
+	R(ktime_sub_ns(5, 9));
 	c = timespec64_add(a, b);
 	P("add %lld.%09ld", c.tv_sec, c.tv_nsec);
 	c = timespec64_sub(b, a);
 	P("sub %lld.%09ld", c.tv_sec, c.tv_nsec);
 	set_normalized_timespec64(&c, 1, -1500000000LL);
 	P("norm %lld.%09ld", c.tv_sec, c.tv_nsec);
-	P("valid %d %d cmp %d eq %d ns %lld", timespec64_valid(&a), timespec64_valid(&c), timespec64_compare(&a, &b) > 0, timespec64_equal(&a, &a), timespec64_to_ns(&a));
+	R(timespec64_valid(&a));
+	R(timespec64_valid(&c));
+	R(timespec64_compare(&a, &b) > 0);
+	R(timespec64_equal(&a, &a));
+	R(timespec64_to_ns(&a));
 	c = ns_to_timespec64(-1);
 	P("ns -1: %lld.%09ld", c.tv_sec, c.tv_nsec);
 	c = ns_to_timespec64(-1000000000);
@@ -187,9 +222,12 @@ static void arithmetic(void)
 	show_tm(-62135596800LL, -3600);
 	show_tm(253402300800LL, 0);
 	P("mktime %lld %lld", mktime64(2000, 2, 29, 23, 59, 60), mktime64(1970, 1, 1, 0, 0, 0));
-	P("monotonic %d real %d boot %d", ktime_get_ns() > 0, ktime_get_real_seconds() > 1000000000, ktime_get_boottime_ns() >= ktime_get_ns() - 1000000);
+	R(ktime_get_ns() > 0);
+	R(ktime_get_real_seconds() > 1000000000);
+	R(ktime_get_boottime_ns() >= ktime_get_ns() - 1000000);
 	P("jiffies64 %d", get_jiffies_64() == (u64)jiffies || 1);
-	P("round %lu %lu", round_jiffies_relative(0) <= 250, round_jiffies_up(jiffies) >= jiffies);
+	R(round_jiffies_relative(0) <= 250);
+	R(round_jiffies_up(jiffies) >= jiffies);
 	{
 		u64 x = ktime_get_ns(), y;
 		unsigned long j = jiffies;
