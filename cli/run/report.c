@@ -160,6 +160,10 @@ void report_machine_death(struct run *run)
 	}
 	if (!WIFSIGNALED(run->machine_status))
 		return;
+	if (run->interrupted && WTERMSIG(run->machine_status) == SIGKILL) {
+		run->status = STATUS_CLIENT; /* it was us */
+		return;
+	}
 	snprintf(text, sizeof(text), "the machine process was ended by %s",
 		 strsignal(WTERMSIG(run->machine_status)));
 	add_defect(run, "crash", text, NULL);

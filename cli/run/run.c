@@ -304,12 +304,6 @@ static int make_build_dir(struct run *run)
 	return STATUS_CLEAN;
 }
 
-static void run_machine(struct run *run)
-{
-	char **client = shell_client(run);
-
-	run->status = boot(run);
-	if (run->status == STATUS_CLEAN)
 /*
  * Signals that end a run come as events while clients can be attached. Before that, a build that is
  * under way is finished first, so that its folder does not stay behind.
@@ -331,6 +325,12 @@ static void early_signals(void)
 			sigaction(all[i], &want, NULL);
 }
 
+static void run_machine(struct run *run)
+{
+	char **client = shell_client(run);
+
+	run->status = boot(run);
+	if (run->status == STATUS_CLEAN)
 		run->status = load_all(run);
 	if (run->status == STATUS_CLEAN && !run->machine_gone && !run->timed_out)
 		run_clients(run, client);
@@ -349,6 +349,10 @@ static int run_attached(struct run *run)
 		return status;
 	progress(run, "compiling");
 	status = build_modules(&run->build, run->opt.modules.v, (int)run->opt.modules.n);
+	if (early_signal) {
+		say("interrupted while compiling");
+		status = STATUS_CLIENT;
+	}
 	if (status != STATUS_CLEAN) {
 		kill(run->machine_pid, SIGKILL);
 		waitpid(run->machine_pid, NULL, 0);
@@ -356,15 +360,13 @@ static int run_attached(struct run *run)
 	}
 	progress(run, "loading");
 	err = client_host_create(&run->host, control, user, &ops, run);
-	if (early_signal) {
-		say("interrupted while compiling");
-		status = STATUS_CLIENT;
-	}
 	if (err) {
 		kill(run->machine_pid, SIGKILL);
 		say("clients cannot be attached: %s", strerror(-err));
 		return STATUS_FERRITE;
 	}
+	if (early_signal)
+		on_signal(run, early_signal);
 	run_machine(run);
 	client_host_destroy(run->host);
 	report_verdict(run);
@@ -372,8 +374,6 @@ static int run_attached(struct run *run)
 }
 
 static void clean_up(struct run *run)
-	if (early_signal)
-		on_signal(run, early_signal);
 {
 	if (run->opt.keep)
 		say("the modules are in %s", run->build.dir);
@@ -400,6 +400,7 @@ int run_main(int argc, char **argv)
 	run.build.verbose = run.opt.verbose;
 	if (status == STATUS_CLEAN)
 		status = find_files(&run.files, &run.build.arena);
+	early_signals();
 	if (status == STATUS_CLEAN)
 		status = make_build_dir(&run);
 	if (status == STATUS_CLEAN)
@@ -409,7 +410,6 @@ int run_main(int argc, char **argv)
 	if (run.build.dir)
 		clean_up(&run);
 	if (run.opt.json)
-	early_signals();
 		json_write(&run);
 	arena_free(&run.build.arena);
 	return status;

@@ -62,6 +62,7 @@ struct run {
 	enum run_phase phase;
 	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
+	double interrupted_at;
 	int late;     /* signals sent to clients that took too long */
 	double interrupted_at;
 	double grace; /* seconds that this added to the time-out */
