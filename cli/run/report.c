@@ -183,10 +183,6 @@ void report_hang(struct run *run)
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
-	if (run->interrupted && WTERMSIG(run->machine_status) == SIGKILL) {
-		run->status = STATUS_CLIENT; /* it was us */
-		return;
-	}
 
 	fprintf(f, "nothing more happened for %g s while %s\n", run->opt.timeout,
 		phases[run->phase]);

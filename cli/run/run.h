@@ -64,7 +64,6 @@ struct run {
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
 	double interrupted_at;
 	int late;     /* signals sent to clients that took too long */
-	double interrupted_at;
 	double grace; /* seconds that this added to the time-out */
 	bool load_answered;
 	int load_result;
