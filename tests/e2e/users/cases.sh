@@ -63,7 +63,7 @@ t "sort, uniq, diff, sha256sum, gzip, tar" 'cp 3k $dd && [ "$(sha256sum <$dd)" =
 t "awk, sed -n, grep -c, read, mapfile" 'echo one >$dd; awk "{print \$1 > \"/dev/scull1\"}" $dd && holds /dev/scull1 one &&
 	sed -n 1p $dd | grep -q one && read a <$dd && [ $a = one ] && bash -c "mapfile -t m </proc/meminfo; (( \${#m[@]} > 40 ))"'
 have busybox && t "busybox: cat (sendfile), cp, dd, free, dmesg, uptime" 'echo one >$dd && [ "$(busybox cat $dd)" = one ] &&
-	busybox cat /proc/meminfo >m && grep -q MemTotal m && busybox cp /proc/version v && grep -q ferrite v &&
+	busybox cat /proc/meminfo >m2 && grep -q MemTotal m2 && busybox cp /proc/version v && grep -q ferrite v &&
 	busybox dd if=$dd of=back 2>/dev/null && [ "$(busybox free | awk "/^Mem/ {print \$2}")" = "$(awk "/MemTotal/ {print \$2}" /proc/meminfo)" ] &&
 	busybox dmesg | grep -q "Linux version 6.1" && busybox uptime'
 have perl && t "perl" 'perl -e "open F, q(>/dev/scull0); print F qq(p\n); close F; open F, q(/dev/scull0); print <F>" | grep -qx p'
