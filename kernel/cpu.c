@@ -62,8 +62,9 @@ static void cpu_online_self(void)
 	struct cpu *c = this_cpu_struct();
 
 	c->curr = current;
-	__atomic_store_n(&c->online, true, __ATOMIC_RELEASE);
+	/* The boot CPU waits for the second: then the masks are right. */
 	set_cpu_online(c->id, true);
+	__atomic_store_n(&c->online, true, __ATOMIC_RELEASE);
 }
 
 void cpu_idle_loop(void)

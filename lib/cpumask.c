@@ -54,8 +54,11 @@ void set_cpu_present(unsigned int cpu, bool present)
 
 void set_cpu_online(unsigned int cpu, bool online)
 {
-	change(&__cpu_online_mask, cpu, online);
-	atomic_set(&__num_online_cpus, cpumask_weight(cpu_online_mask));
+	/* Each CPU does this for itself, so several may at once. */
+	if (online && !cpumask_test_and_set_cpu(cpu, &__cpu_online_mask))
+		atomic_inc(&__num_online_cpus);
+	else if (!online && cpumask_test_and_clear_cpu(cpu, &__cpu_online_mask))
+		atomic_dec(&__num_online_cpus);
 }
 
 void set_cpu_active(unsigned int cpu, bool active)

@@ -157,17 +157,17 @@ static ssize_t b_read(struct file *file, char __user *buf, size_t n, loff_t *pos
 	seen_pid = current->pid;
 	seen_uid = from_kuid(&init_user_ns, current_uid());
 	get_task_comm(seen_comm, current);
-	if ((file->f_flags & O_NONBLOCK) && !ready)
+	if ((file->f_flags & O_NONBLOCK) && !READ_ONCE(ready))
 		return -EAGAIN;
 	if (wait_event_interruptible(queue, READ_ONCE(ready)))
 		return -ERESTARTSYS;
-	ready = false;
+	WRITE_ONCE(ready, false);
 	return 7;
 }
 
 static ssize_t b_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
-	ready = true;
+	WRITE_ONCE(ready, true);
 	wake_up_interruptible(&queue);
 	kill_fasync(&async, SIGIO, POLL_IN);
 	return n;
@@ -176,7 +176,7 @@ static ssize_t b_write(struct file *file, const char __user *buf, size_t n, loff
 static __poll_t b_poll(struct file *file, struct poll_table_struct *wait)
 {
 	poll_wait(file, &queue, wait);
-	return EPOLLOUT | (ready ? EPOLLIN : 0);
+	return EPOLLOUT | (READ_ONCE(ready) ? EPOLLIN : 0);
 }
 
 static long b_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
@@ -212,7 +212,7 @@ static int client_test_init(struct kunit *test)
 	next_cookie = 0;
 	polls = sigios = kills = releases = 0;
 	polled_mask = 0;
-	ready = false;
+	WRITE_ONCE(ready, false);
 	async = NULL;
 	misc.minor = MISC_DYNAMIC_MINOR;
 	ferrite_client_attach(&test_ops, 1000);
