@@ -60,7 +60,7 @@ run 3 "--timeout: waiting in the machine is a hang" --timeout 3 "${m[@]}" -- cat
 check "--timeout: the call is named" grep -q 'cat.*/dev/scullpipe0' "$tmp/err"
 for sig in INT TERM HUP KILL; do
 	rm -f "$tmp/up"
-	setsid "$ferrite" run "${m[@]}" -- sh -c 'echo up; cat /dev/scullpipe1 & sleep 47.12; true' >"$tmp/up" 2>"$tmp/err" & pid=$!
+	TMPDIR=$tmp setsid "$ferrite" run "${m[@]}" -- sh -c 'echo up; cat /dev/scullpipe1 & sleep 47.12; true' >"$tmp/up" 2>"$tmp/err" & pid=$!
 	for _ in $(seq 100); do [ -s "$tmp/up" ] && break; sleep 0.1; done
 	kill -$sig "$(pgrep -s $pid -f "run ${m[*]}" | head -n 1)"
 	wait $pid 2>/dev/null; rc=$?
