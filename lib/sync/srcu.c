@@ -33,6 +33,7 @@ EXPORT_SYMBOL_GPL(init_srcu_struct);
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
 	flush_work(&ssp->cb_work);
+	synchronize_rcu();
 	if (atomic_read(&ssp->readers[0]) || atomic_read(&ssp->readers[1]))
 		defect_report(DEFECT_LOCK, "srcu: cleanup_srcu_struct with readers inside");
 	if (ssp->cb_head)
@@ -52,8 +53,10 @@ EXPORT_SYMBOL_GPL(srcu_read_lock);
 
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
+	preempt_disable(); /* cleanup_srcu_struct waits until the last one has let go of @ssp */
 	if (atomic_dec_and_test(&ssp->readers[idx & 1]))
 		wake_up_all(&ssp->wait);
+	preempt_enable();
 	cpu_poll();
 }
 EXPORT_SYMBOL_GPL(srcu_read_unlock);
@@ -74,7 +77,8 @@ void synchronize_srcu(struct srcu_struct *ssp)
 		smp_mb();
 		WRITE_ONCE(ssp->idx, !old);
 		smp_mb();
-		wait_event(ssp->wait, !atomic_read(&ssp->readers[old]));
+		/* What the readers did comes before what the caller does. */
+		wait_event(ssp->wait, !atomic_read_acquire(&ssp->readers[old]));
 		smp_mb();
 	}
 	mutex_unlock(&ssp->mutex);
