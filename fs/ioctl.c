@@ -82,8 +82,11 @@ static long ioctl_plain_file(struct file *file, unsigned int cmd, void __user *a
 		return -ENOIOCTLCMD;
 	if (cmd == FIONREAD)
 		return put_user((int)(i_size_read(inode) - file->f_pos), (int __user *)argp);
-	if (cmd == FIBMAP)
-		return capable(CAP_SYS_RAWIO) ? -EINVAL : -EPERM;
+	if (cmd == FIBMAP) {
+		if (!capable(CAP_SYS_RAWIO))
+			return -EPERM;
+		return put_user(0, (int __user *)argp) ?: -EINVAL; /* no block device below */
+	}
 	return -ENOIOCTLCMD;
 }
 

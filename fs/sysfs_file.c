@@ -2,8 +2,8 @@
 /*
  * Files of sysfs: one value a file.
  *
- * Reading from position 0 calls show once, into a zeroed page that the open file keeps; later
- * positions read on in that text. Writing calls store with what this one write brought, cut to
+ * Reading from position 0, or from where the last read did not end, calls show, into a zeroed
+ * page that the open file keeps; reads that go on go on in that text. Writing calls store with what this one write brought, cut to
  * a page, NUL-terminated. Binary attributes are given position and length, a page at a time.
  *
  * Poll: a file whose attribute was notified since it was last read is ready with
@@ -24,7 +24,7 @@ struct sysfs_open {
 	struct mutex mutex; /* page, count */
 	char *page;
 	size_t count;
-	bool filled;
+	loff_t next;	   /* where the last read ended: a read elsewhere calls show again */
 	unsigned int seen; /* kn->events at the last read */
 };
 
@@ -100,7 +100,6 @@ static ssize_t fill(struct sysfs_open *so)
 		n = PAGE_SIZE - 1;
 	}
 	fs_gate_leave(&kn->node.gate);
-	so->filled = n >= 0;
 	so->count = n >= 0 ? n : 0;
 	return n < 0 ? n : 0;
 }
@@ -111,10 +110,13 @@ static ssize_t sysfs_read(struct file *file, char __user *buf, size_t count, lof
 	ssize_t ret = 0;
 
 	mutex_lock(&so->mutex);
-	if (*ppos == 0 || !so->filled)
+	if (*ppos == 0 || *ppos != so->next)
 		ret = fill(so);
-	if (!ret)
+	so->next = 0;
+	if (!ret) {
 		ret = simple_read_from_buffer(buf, count, ppos, so->page, so->count);
+		so->next = *ppos;
+	}
 	mutex_unlock(&so->mutex);
 	return ret;
 }

@@ -135,7 +135,7 @@ char *parse_args(const char *doing, char *args, const struct kernel_param *param
 		 s16 level_min, s16 level_max, void *arg,
 		 int (*unknown)(char *param, char *val, const char *doing, void *arg))
 {
-	char *name, *val;
+	char *name, *val, *ret = NULL;
 
 	args = skip_spaces(args);
 	while (*args) {
@@ -143,13 +143,13 @@ char *parse_args(const char *doing, char *args, const struct kernel_param *param
 
 		args = next_word(args, &name, &val);
 		if (!val && strcmp(name, "--") == 0)
-			return args;
+			return ret ?: args;
 		err = parse_one(name, val, doing, params, num, level_min, level_max, arg, unknown);
 		err = report_error(doing, name, val, err);
 		if (err)
-			return ERR_PTR(err);
+			ret = ERR_PTR(err); /* the words behind it are set all the same */
 	}
-	return NULL;
+	return ret;
 }
 EXPORT_SYMBOL(parse_args);
 
@@ -392,15 +392,16 @@ static int param_array_set(const char *val, const struct kernel_param *kp)
 		.arg = arr->elem,
 	};
 	char *text = (char *)val, end = ',';
-	unsigned int count = 0;
+	unsigned int own, *count = arr->num ?: &own;
 
 	if (!val)
 		return -EINVAL;
+	*count = 0; /* also counts those before one that fails */
 	while (end == ',') {
 		size_t len = strcspn(text, ",");
 		int err;
 
-		if (count >= arr->max) {
+		if (*count >= arr->max) {
 			pr_err("%s: can only take %i arguments\n", kp->name, arr->max);
 			return -EINVAL;
 		}
@@ -411,10 +412,8 @@ static int param_array_set(const char *val, const struct kernel_param *kp)
 			return err;
 		one.arg += arr->elemsize;
 		text += len + 1;
-		count++;
+		(*count)++;
 	}
-	if (arr->num)
-		*arr->num = count;
 	return 0;
 }
 

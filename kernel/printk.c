@@ -22,10 +22,10 @@
 #include <linux/string.h>
 #include <linux/threads.h>
 
-#define LINE_MAX 1024
+#define LINE_MAX  992 /* longer ones are cut, as Linux cuts its records */
 #define RING_SIZE (1U << CONFIG_LOG_BUF_SHIFT)
 
-int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT, LOGLEVEL_WARNING, 1, CONSOLE_LOGLEVEL_DEFAULT };
+int console_printk[4] = {CONSOLE_LOGLEVEL_DEFAULT, LOGLEVEL_WARNING, 1, CONSOLE_LOGLEVEL_DEFAULT};
 EXPORT_SYMBOL(console_printk);
 
 struct pending_line {
@@ -76,7 +76,7 @@ static void ring_copy_out(u64 pos, void *to, size_t n)
 
 static void ring_store(int level, const char *text, size_t len)
 {
-	struct record_header h = { .time_ns = arch_time_ns(), .level = level, .len = len };
+	struct record_header h = {.time_ns = arch_time_ns(), .level = level, .len = len};
 
 	ring_lock();
 	while (head + sizeof(h) + len - tail > RING_SIZE) {
@@ -103,7 +103,7 @@ int log_next(struct log_cursor *cursor, struct log_record *record, char *text, s
 		ring_copy_out(cursor->pos, &h, sizeof(h));
 		ring_copy_out(cursor->pos + sizeof(h), text, min_t(size_t, h.len, size - 1));
 		text[min_t(size_t, h.len, size - 1)] = '\0';
-		*record = (struct log_record){ .seq = h.seq, .time_ns = h.time_ns, .level = h.level };
+		*record = (struct log_record){.seq = h.seq, .time_ns = h.time_ns, .level = h.level};
 		cursor->pos += sizeof(h) + h.len;
 		found = 1;
 	}

@@ -4,7 +4,7 @@
 #include <linux/printk.h>
 #include <linux/utsname.h>
 
-#define RELEASE "6.1.0-ferrite"
+#define RELEASE	    "6.1.0-ferrite"
 #define BUILD_WORDS "(ferrite@localhost) (gcc " __VERSION__ ") #1 SMP PREEMPT"
 
 const char linux_banner[] = "Linux version " RELEASE " " BUILD_WORDS "\n";

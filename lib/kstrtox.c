@@ -89,19 +89,19 @@ int kstrtoll(const char *s, unsigned int base, long long *res)
 }
 EXPORT_SYMBOL(kstrtoll);
 
-#define KSTRTO(name, type, wide, wide_type)                                                        \
-	int name(const char *s, unsigned int base, type *res)                                      \
-	{                                                                                          \
-		wide_type value;                                                                   \
-		int err = wide(s, base, &value);                                                   \
-                                                                                                   \
-		if (err)                                                                           \
-			return err;                                                                \
-		if (value != (type)value)                                                          \
-			return -ERANGE;                                                            \
-		*res = value;                                                                      \
-		return 0;                                                                          \
-	}                                                                                          \
+#define KSTRTO(name, type, wide, wide_type)                   \
+	int name(const char *s, unsigned int base, type *res) \
+	{                                                     \
+		wide_type value;                              \
+		int err = wide(s, base, &value);              \
+                                                              \
+		if (err)                                      \
+			return err;                           \
+		if (value != (type)value)                     \
+			return -ERANGE;                       \
+		*res = value;                                 \
+		return 0;                                     \
+	}                                                     \
 	EXPORT_SYMBOL(name)
 
 KSTRTO(kstrtoul, unsigned long, kstrtoull, unsigned long long);
@@ -156,14 +156,14 @@ static int number_from_user(char *buf, const char __user *s, size_t count)
 	return 0;
 }
 
-#define KSTRTO_FROM_USER(name, plain, type)                                                        \
-	int name(const char __user *s, size_t count, unsigned int base, type *res)                 \
-	{                                                                                          \
-		char buf[NUMBER_CHARS];                                                            \
-		int err = number_from_user(buf, s, count);                                         \
-                                                                                                   \
-		return err ?: plain(buf, base, res);                                               \
-	}                                                                                          \
+#define KSTRTO_FROM_USER(name, plain, type)                                        \
+	int name(const char __user *s, size_t count, unsigned int base, type *res) \
+	{                                                                          \
+		char buf[NUMBER_CHARS];                                            \
+		int err = number_from_user(buf, s, count);                         \
+                                                                                   \
+		return err ?: plain(buf, base, res);                               \
+	}                                                                          \
 	EXPORT_SYMBOL(name)
 
 KSTRTO_FROM_USER(kstrtoull_from_user, kstrtoull, unsigned long long);

@@ -125,9 +125,9 @@ int strcmp(const char *a, const char *b)
 {
 	while (*a && *a == *b)
 		a++, b++;
-	return *(const unsigned char *)a < *(const unsigned char *)b	? -1
+	return *(const unsigned char *)a < *(const unsigned char *)b   ? -1
 	       : *(const unsigned char *)a > *(const unsigned char *)b ? 1
-									: 0;
+								       : 0;
 }
 EXPORT_SYMBOL(strcmp);
 

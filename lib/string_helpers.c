@@ -76,7 +76,7 @@ static void escape_one(struct out *o, unsigned char c, unsigned int flags)
 int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
 		      const char *only)
 {
-	struct out o = { .at = dst, .size = osz };
+	struct out o = {.at = dst, .size = osz};
 
 	for (; isz--; src++) {
 		if (stays(*src, flags, only))
@@ -107,7 +107,7 @@ int string_unescape(char *src, char *dst, size_t size, unsigned int flags)
 {
 	char *out = dst;
 
-	for (; *src && (!size || --size); ) {
+	for (; *src && (!size || --size);) {
 		const char *after;
 		char c;
 
@@ -150,14 +150,13 @@ static u32 divide_long(u32 n[4], u32 by)
  */
 int string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len)
 {
-	static const char *const decimal[] = { "B",  "kB", "MB", "GB", "TB",
-					       "PB", "EB", "ZB", "YB" };
-	static const char *const binary[] = { "B",   "KiB", "MiB", "GiB", "TiB",
-					      "PiB", "EiB", "ZiB", "YiB" };
-	static const u32 half[] = { 500, 50, 5 };
+	static const char *const decimal[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
+	static const char *const binary[] = {"B",   "KiB", "MiB", "GiB", "TiB",
+					     "PiB", "EiB", "ZiB", "YiB"};
+	static const u32 half[] = {500, 50, 5};
 	const u32 step = units == STRING_UNITS_10 ? 1000 : 1024;
 	unsigned __int128 product = (unsigned __int128)size * blk_size;
-	u32 n[4] = { product, product >> 32, product >> 64, product >> 96 };
+	u32 n[4] = {product, product >> 32, product >> 64, product >> 96};
 	int i = 0, decimals = 0;
 	const char *unit;
 	u32 rest = 0;

@@ -214,7 +214,7 @@ static const char *decode_precision(const char *fmt, struct printf_spec *spec, v
  */
 static const char *convert(struct text *t, const char *fmt, va_list *args)
 {
-	struct printf_spec spec = { .precision = -1 };
+	struct printf_spec spec = {.precision = -1};
 	char c;
 
 	fmt = decode_flags(fmt, &spec);
@@ -232,7 +232,12 @@ static const char *convert(struct text *t, const char *fmt, va_list *args)
 	case 's':
 		text_string(t, &spec, va_arg(*args, const char *));
 		break;
-	case 'd': case 'i': case 'u': case 'x': case 'X': case 'o':
+	case 'd':
+	case 'i':
+	case 'u':
+	case 'x':
+	case 'X':
+	case 'o':
 		convert_integer(t, &spec, *fmt, args);
 		break;
 	case 'p':
@@ -259,7 +264,7 @@ void text_format(struct text *t, const char *fmt, va_list *args)
 
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
-	struct text t = { .buf = buf, .size = size };
+	struct text t = {.buf = buf, .size = size};
 	va_list copy;
 
 	if (WARN_ON_ONCE(size > INT_MAX))
@@ -287,16 +292,16 @@ int vsprintf(char *buf, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(vsprintf);
 
-#define DEFINE_PRINTF(declaration, call)                                                           \
-	declaration                                                                                \
-	{                                                                                          \
-		va_list args;                                                                      \
-		int n;                                                                             \
-                                                                                                   \
-		va_start(args, fmt);                                                               \
-		n = call;                                                                          \
-		va_end(args);                                                                      \
-		return n;                                                                          \
+#define DEFINE_PRINTF(declaration, call) \
+	declaration                      \
+	{                                \
+		va_list args;            \
+		int n;                   \
+                                         \
+		va_start(args, fmt);     \
+		n = call;                \
+		va_end(args);            \
+		return n;                \
 	}
 
 DEFINE_PRINTF(int snprintf(char *buf, size_t size, const char *fmt, ...),

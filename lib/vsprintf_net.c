@@ -13,7 +13,7 @@
 
 static void part_number(struct text *part, u64 value, unsigned int base, int digits)
 {
-	struct printf_spec spec = { .base = base, .width = -1, .precision = digits };
+	struct printf_spec spec = {.base = base, .width = -1, .precision = digits};
 
 	text_number(part, &spec, value, false);
 }
@@ -43,7 +43,7 @@ static void part_ip6_full(struct text *part, const u8 *p, bool plain)
 /* IPv4 in its last 4 bytes: ::ffff:a.b.c.d, and what ISATAP makes of a.b.c.d. */
 static bool holds_ip4(const u8 *p)
 {
-	static const u8 mapped[12] = { [10] = 0xff, [11] = 0xff };
+	static const u8 mapped[12] = {[10] = 0xff, [11] = 0xff};
 
 	return !memcmp(p, mapped, 12) || (!(p[8] & ~2) && !p[9] && p[10] == 0x5e && p[11] == 0xfe);
 }
@@ -140,7 +140,7 @@ void text_ip(struct text *t, struct printf_spec *spec, const char *fmt, const vo
 	const struct sockaddr *sa = ptr;
 	bool plain = *fmt == 'I';
 	char buf[80];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 
 	if (fmt[1] == '6')
 		part_ip6(&part, ptr, plain, fmt[2] == 'c');
@@ -167,9 +167,12 @@ void text_time(struct text *t, struct printf_spec *spec, const char *fmt, const 
 	if (*fmt == 'R') {
 		const struct rtc_time *rtc = ptr;
 
-		tm = (struct tm){ .tm_sec = rtc->tm_sec, .tm_min = rtc->tm_min,
-				  .tm_hour = rtc->tm_hour, .tm_mday = rtc->tm_mday,
-				  .tm_mon = rtc->tm_mon, .tm_year = rtc->tm_year };
+		tm = (struct tm){.tm_sec = rtc->tm_sec,
+				 .tm_min = rtc->tm_min,
+				 .tm_hour = rtc->tm_hour,
+				 .tm_mday = rtc->tm_mday,
+				 .tm_mon = rtc->tm_mon,
+				 .tm_year = rtc->tm_year};
 	} else if (*fmt == 'T') {
 		time64_to_tm(*(const time64_t *)ptr, 0, &tm);
 	} else {

@@ -16,12 +16,12 @@
 #include <linux/string.h>
 #include <linux/string_helpers.h>
 
-static const struct printf_spec decimal = { .base = 10, .width = -1, .precision = -1 };
+static const struct printf_spec decimal = {.base = 10, .width = -1, .precision = -1};
 
 static void part_hex(struct text *part, u64 value, int width)
 {
-	struct printf_spec hex = { .base = 16, .width = width, .precision = -1, .zero = true,
-				   .alternate = true };
+	struct printf_spec hex = {
+		.base = 16, .width = width, .precision = -1, .zero = true, .alternate = true};
 
 	text_number(part, &hex, value, false);
 }
@@ -46,13 +46,11 @@ static void object_bytes(struct text *t, struct printf_spec *spec, const char *f
 }
 
 /* %*pE: escaped; without letters as by ESCAPE_ANY_NP. */
-static void object_escaped(struct text *t, struct printf_spec *spec, const char *fmt,
-			   const char *p)
+static void object_escaped(struct text *t, struct printf_spec *spec, const char *fmt, const char *p)
 {
 	static const char letters[] = "achnops";
-	static const unsigned int flags[] = { ESCAPE_ANY,   ESCAPE_SPECIAL, ESCAPE_HEX,
-					      ESCAPE_NULL,  ESCAPE_OCTAL,   ESCAPE_NP,
-					      ESCAPE_SPACE };
+	static const unsigned int flags[] = {ESCAPE_ANY,   ESCAPE_SPECIAL, ESCAPE_HEX,	ESCAPE_NULL,
+					     ESCAPE_OCTAL, ESCAPE_NP,	   ESCAPE_SPACE};
 	int i, n = spec->width < 0 ? 1 : spec->width;
 	unsigned int how = 0;
 	char escaped[4];
@@ -73,7 +71,7 @@ static void object_escaped(struct text *t, struct printf_spec *spec, const char 
 /* %*pb: groups of 32 bits, the highest first, which has only as many digits as it needs. */
 static void bitmap_hex(struct text *t, const unsigned long *map, int nbits)
 {
-	struct printf_spec hex = { .base = 16, .precision = -1, .zero = true };
+	struct printf_spec hex = {.base = 16, .precision = -1, .zero = true};
 	int chunk;
 
 	for (chunk = (nbits - 1) / 32; chunk >= 0; chunk--) {
@@ -125,7 +123,7 @@ static void object_mac(struct text *t, struct printf_spec *spec, const char *fmt
 {
 	char separator = fmt[0] == 'm' ? 0 : fmt[1] == 'F' ? '-' : ':';
 	char buf[18];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	int i;
 
 	for (i = 0; i < 6; i++) {
@@ -139,11 +137,11 @@ static void object_mac(struct text *t, struct printf_spec *spec, const char *fmt
 /* %pU: a uuid; b B big endian, l L little endian, capitals in upper case. */
 static void object_uuid(struct text *t, struct printf_spec *spec, const char *fmt, const u8 *p)
 {
-	static const u8 big[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
-	static const u8 little[16] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15 };
+	static const u8 big[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+	static const u8 little[16] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 	const u8 *order = tolower(*fmt) == 'l' ? little : big;
 	char buf[40];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	int i;
 
 	for (i = 0; i < 16; i++) {
@@ -160,7 +158,7 @@ static void object_dentry(struct text *t, struct printf_spec *spec, const char *
 {
 	int depth = isdigit(*fmt) ? *fmt - '0' : 1, i, n = 0;
 	char buf[4 * (DNAME_INLINE_LEN * 2 + 1)];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	const struct dentry *chain[4];
 
 	for (; dentry && n < clamp(depth, 1, 4); dentry = dentry->d_parent) {
@@ -184,7 +182,7 @@ static void object_dentry(struct text *t, struct printf_spec *spec, const char *
 static void resource_range(struct text *part, const struct resource *res, const char *kind,
 			   int width)
 {
-	struct printf_spec plain = { .base = 16, .width = -1, .precision = -1, .zero = true };
+	struct printf_spec plain = {.base = 16, .width = -1, .precision = -1, .zero = true};
 
 	text_bytes(part, kind, strlen(kind));
 	if (width)
@@ -214,12 +212,12 @@ static void object_resource(struct text *t, struct printf_spec *spec, bool decod
 		const char *name;
 		int width;
 	} kinds[] = {
-		{ IORESOURCE_IO, "io  ", 6 },  { IORESOURCE_MEM, "mem ", 10 },
-		{ IORESOURCE_IRQ, "irq ", 0 }, { IORESOURCE_DMA, "dma ", 0 },
-		{ IORESOURCE_BUS, "bus ", 0 }, { 0, "??? ", 10 },
+		{IORESOURCE_IO, "io  ", 6},  {IORESOURCE_MEM, "mem ", 10},
+		{IORESOURCE_IRQ, "irq ", 0}, {IORESOURCE_DMA, "dma ", 0},
+		{IORESOURCE_BUS, "bus ", 0}, {0, "??? ", 10},
 	};
 	char buf[96];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	unsigned int i = 0;
 
 	while (kinds[i].type && !(res->flags & kinds[i].type))
@@ -265,7 +263,7 @@ static void object_u64(struct text *t, const u64 *value)
 static void object_fourcc(struct text *t, struct printf_spec *spec, const u32 *code)
 {
 	char buf[40];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	u32 bytes = *code & ~BIT(31);
 	int i;
 
@@ -282,7 +280,7 @@ static void object_fwnode(struct text *t, struct printf_spec *spec, const char *
 			  struct fwnode_handle *fwnode)
 {
 	char buf[128];
-	struct text part = { .buf = buf, .size = sizeof(buf) };
+	struct text part = {.buf = buf, .size = sizeof(buf)};
 	const char *bad = text_bad_pointer(fwnode);
 
 	if (*fmt != 'w') {
@@ -340,5 +338,5 @@ void text_object(struct text *t, struct printf_spec *spec, const char *fmt, void
 		return object_u64(t, ptr);
 	if (!strncmp(fmt, "4cc", 3))
 		return object_fourcc(t, spec, ptr);
-	text_unknown(t, spec, (const char[]){ *fmt, '\0' });
+	text_unknown(t, spec, (const char[]){*fmt, '\0'});
 }

@@ -94,7 +94,7 @@ static const char *scan_chars(const char *str, struct scan *s, char *to)
  */
 static const char *scan_set(const char *str, const char **fmt, struct scan *s, char *to)
 {
-	DECLARE_BITMAP(set, 256) = { 0 };
+	DECLARE_BITMAP(set, 256) = {0};
 	const char *f = *fmt;
 	bool negate = *f == '^';
 	int len = 0;
@@ -149,7 +149,7 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 	int n = 0;
 
 	while (*fmt) {
-		struct scan s = { 0 };
+		struct scan s = {0};
 		void *to;
 
 		if (isspace(*fmt)) {

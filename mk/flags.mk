@@ -24,7 +24,8 @@ COMMON     := -std=gnu11 -g -fno-omit-frame-pointer -fPIC $(OPT) $(WARN)
 # The core: freestanding, the same sources and the same meaning of C on every host.
 CORE_CFLAGS := $(COMMON) -ffreestanding -nostdinc -isystem $(CC_INCLUDE) \
 	-Iarch/hosted/include -Iinclude -I. -include include/ferrite/kconfig.h \
-	-fno-strict-aliasing -fwrapv -fno-delete-null-pointer-checks -fshort-wchar -fno-common
+	-fno-strict-aliasing -fwrapv -fno-delete-null-pointer-checks -fshort-wchar -fno-common \
+	-fno-tree-slp-vectorize
 
 # Host code: arch/hosted, cli, the hosts of tests and benches. It sees libc, and of the
 # core only what is written for both worlds (include/ferrite, arch/arch.h).

@@ -19,7 +19,7 @@
 
 #include "hosted.h"
 
-__thread struct arch_tls arch_tls __attribute__((tls_model("initial-exec")));
+__thread struct arch_tls arch_tls;
 static __thread struct host_thread *self_thread;
 
 static struct {

@@ -18,8 +18,9 @@
  * of its process is asked about (WOP_POLL) and its socket corrected; then the call goes on
  * in the kernel. A file that nobody polls may be stale, and nobody sees it.
  *
- * A socket cannot be made to show EPOLLERR or EPOLLHUP alone and for a while. poll() and ppoll()
- * that would return at once because of them are answered here in full; others see them as readable.
+ * A socket cannot be made to show EPOLLERR, EPOLLHUP or EPOLLPRI alone and for a while. poll()
+ * and ppoll() that would return at once because of them are answered here in full; others see
+ * them as readable.
  *
  * With pipes (see file.c) the number of queued packets is the state, and the launcher may
  * take packets out again by opening the pipe a second time.
@@ -207,7 +208,8 @@ static short file_ready(const struct file *file, short events)
 	return file->mask & (events | POLLERR | POLLHUP);
 }
 
-/* poll and ppoll with files of ours that have EPOLLERR or EPOLLHUP: fill the array in here. */
+/* poll and ppoll with files of ours that have EPOLLERR, HUP or PRI alone: fill the array in here.
+ */
 static bool poll_answer(struct call *call)
 {
 	struct pollfd fds[MANY_FDS];
@@ -256,7 +258,9 @@ static void poll_asked(struct call *call, struct request *req, const struct wire
 		lower_state(call->host, file, mask, task->tgid, req->wire.a[3]);
 	poll_changed(call->host, file, mask);
 	file->mask = mask;
-	if (mask & (EPOLLERR | EPOLLHUP) || (call->host->pipes && mask & EPOLLPRI))
+	/* An out-of-band byte makes a socket readable, too. */
+	if (mask & (EPOLLERR | EPOLLHUP) || (mask & (EPOLLPRI | EPOLLIN)) == EPOLLPRI ||
+	    (call->host->pipes && mask & EPOLLPRI))
 		call->beyond = true;
 	poll_next(call);
 }

@@ -26,7 +26,7 @@ static const char help[] =
 	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
 	"  --json FILE|-        the result for programs\n"
 	"  --keep               keep the folder with the built modules, and say where\n"
-	"  -v, --verbose        print the compiler's command lines\n"
+	"  -v, --verbose        print the compiler's command lines, and what each phase took\n"
 	"\n"
 	"Exit status: 0 clean, 1 the client failed, 2 usage, 3 defects found, 4 the module needs\n"
 	"what ferrite does not have, 5 the module did not compile or load, 125 ferrite failed.\n";

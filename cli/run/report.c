@@ -19,6 +19,25 @@ double run_seconds(const struct run *run)
 	       (double)(now.tv_nsec - run->start.tv_nsec) / 1e9;
 }
 
+void report_times(const struct run *run)
+{
+	static const char *const names[] = {"build", "boot", "load", "clients", "unload"};
+	double end = run_seconds(run);
+
+	/* The machine boots while the modules are built: only what is waited for is told. */
+	fputs("ferrite: seconds:", stderr);
+	for (int i = RUN_BUILD; i < RUN_OVER; i++) {
+		double next = end;
+
+		if (i > RUN_BUILD && !run->entered[i])
+			continue;
+		for (int j = RUN_OVER; j > i; j--)
+			next = run->entered[j] ? run->entered[j] : next;
+		fprintf(stderr, " %s %.3f,", names[i], next - run->entered[i]);
+	}
+	fprintf(stderr, " all %.3f\n", end);
+}
+
 /* One line that is rewritten; only on a terminal, and not while clients own it. */
 void progress(const struct run *run, const char *what)
 {
@@ -178,8 +197,8 @@ static void call_line(void *ctx, const char *text)
 
 void report_hang(struct run *run)
 {
-	static const char *const phases[] = {"booting", "loading a module", "running the clients",
-					     "unloading"};
+	static const char *const phases[] = {"building", "booting", "loading a module",
+					     "running the clients", "unloading"};
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);

@@ -147,9 +147,15 @@ static bool wait_for(struct run *run, const bool *flag)
 
 /* ---- the phases ---- */
 
+static void enter(struct run *run, enum run_phase phase)
+{
+	run->phase = phase;
+	run->entered[phase] = run_seconds(run);
+}
+
 static int boot(struct run *run)
 {
-	run->phase = RUN_BOOT;
+	enter(run, RUN_BOOT);
 	if (!wait_for(run, &run->ready))
 		return STATUS_FERRITE;
 	run->booted = run->load_result == 0;
@@ -192,7 +198,7 @@ static int load_all(struct run *run)
 {
 	int number = 0, status = STATUS_CLEAN;
 
-	run->phase = RUN_LOAD;
+	enter(run, RUN_LOAD);
 	for (struct build_module *m = run->build.modules; m && status == STATUS_CLEAN; m = m->next)
 		status = load(run, m, number++);
 	return status;
@@ -241,7 +247,7 @@ static void run_clients(struct run *run, char **client)
 	size_t n = run->opt.shell_clients.n;
 	enum client_loop end = CLIENT_LOOP_STOPPED;
 
-	run->phase = RUN_CLIENTS;
+	enter(run, RUN_CLIENTS);
 	run->clients = arena_alloc(&run->build.arena, (n + 1) * sizeof(*run->clients));
 	progress(run, "");
 	for (size_t i = 0; i < n; i++) {
@@ -266,7 +272,7 @@ static void shut_down(struct run *run)
 {
 	struct wire_msg msg = {.type = WIRE_SHUTDOWN};
 
-	run->phase = RUN_UNLOAD;
+	enter(run, RUN_UNLOAD);
 	client_host_send(run->host, &msg, NULL);
 	wait_for(run, &run->machine_gone);
 }
@@ -337,6 +343,7 @@ static void run_machine(struct run *run)
 	if (run->booted && !run->machine_gone && !run->timed_out)
 		shut_down(run);
 	reap(run);
+	enter(run, RUN_OVER);
 	if (!run->have_verdict && run->booted)
 		report_machine_death(run);
 }
@@ -369,6 +376,8 @@ static int run_attached(struct run *run)
 		on_signal(run, early_signal);
 	run_machine(run);
 	client_host_destroy(run->host);
+	if (run->opt.verbose)
+		report_times(run);
 	report_verdict(run);
 	return run->status;
 }

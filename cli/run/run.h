@@ -49,7 +49,7 @@ struct client_result {
 	bool ended;
 };
 
-enum run_phase { RUN_BOOT, RUN_LOAD, RUN_CLIENTS, RUN_UNLOAD, RUN_OVER };
+enum run_phase { RUN_BUILD, RUN_BOOT, RUN_LOAD, RUN_CLIENTS, RUN_UNLOAD, RUN_OVER };
 
 struct run {
 	struct run_options opt;
@@ -60,6 +60,7 @@ struct run {
 	int machine_status; /* wstatus once it was reaped */
 	bool machine_reaped, machine_gone;
 	enum run_phase phase;
+	double entered[RUN_OVER + 1]; /* seconds after the start; 0: never */
 	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
 	double interrupted_at;
@@ -98,6 +99,8 @@ void report_hang(struct run *run);
 /* The last line; sets run->status. */
 void report_verdict(struct run *run);
 double run_seconds(const struct run *run);
+/* What each phase took, for --verbose. */
+void report_times(const struct run *run);
 void progress(const struct run *run, const char *what);
 
 /* locate.c: "file.c:12" of @offset in a module's file, or NULL. */

@@ -187,9 +187,9 @@ static int release_list(struct device *dev, struct list_head *todo)
 	list_for_each_entry_safe_reverse(dr, tmp, todo, node)
 	{
 		list_del_init(&dr->node);
+		n += dr->release != group_open_release && dr->release != group_close_release;
 		dr->release(dev, dr->data);
 		kfree(dr);
-		n++;
 	}
 	return n;
 }

@@ -323,8 +323,8 @@ static struct platform_device *register_full(const struct platform_device_info *
 		pdev->platform_dma_mask = info->dma_mask;
 		pdev->dev.coherent_dma_mask = info->dma_mask;
 	}
-	err = platform_device_add_resources(pdev, info->res, info->num_res) ?:
-	      platform_device_add_data(pdev, info->data, info->size_data);
+	err = platform_device_add_resources(pdev, info->res, info->num_res)
+		      ?: platform_device_add_data(pdev, info->data, info->size_data);
 	if (!err && info->properties)
 		err = device_create_managed_software_node(&pdev->dev, info->properties, NULL);
 	if (!err)

@@ -23,8 +23,8 @@ struct swnode {
 	const struct software_node *node;
 	struct swnode *parent; /* held; NULL at the top */
 	struct kref ref;
-	struct list_head entry; /* under nodes_lock; itself when unregistered */
-	bool managed;		/* goes with its device */
+	struct list_head entry;	   /* under nodes_lock; itself when unregistered */
+	bool managed;		   /* goes with its device */
 	struct software_node made; /* of fwnode_create_software_node: what node points at */
 	char name[16];
 };
@@ -274,8 +274,8 @@ struct fwnode_handle *fwnode_create_software_node(const struct property_entry *p
 	}
 	snprintf(sw->name, sizeof(sw->name), "node%u", made_count++);
 	sw->parent = to_swnode(parent);
-	sw->made = (struct software_node){ .name = sw->name, .properties = copy,
-					   .parent = to_software_node(parent) };
+	sw->made = (struct software_node){
+		.name = sw->name, .properties = copy, .parent = to_software_node(parent)};
 	sw->node = &sw->made;
 	swnode_add(sw);
 	return &sw->fwnode;
@@ -422,9 +422,8 @@ struct fwnode_handle *fwnode_get_named_child_node(const struct fwnode_handle *fw
 {
 	struct fwnode_handle *child;
 
-	fwnode_for_each_child_node (fwnode, child)
-		if (!strcmp(fwnode_get_name(child), childname))
-			return child;
+	fwnode_for_each_child_node(
+		fwnode, child) if (!strcmp(fwnode_get_name(child), childname)) return child;
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(fwnode_get_named_child_node);

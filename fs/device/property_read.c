@@ -120,7 +120,7 @@ int fwnode_property_get_reference_args(const struct fwnode_handle *fwnode, const
 		return -EINVAL;
 	if (!args)
 		return 0;
-	*args = (struct fwnode_reference_args){ .fwnode = fwnode_handle_get(to), .nargs = nargs };
+	*args = (struct fwnode_reference_args){.fwnode = fwnode_handle_get(to), .nargs = nargs};
 	for (unsigned int i = 0; i < min(nargs, ref->nargs); i++)
 		args->args[i] = ref->args[i];
 	return 0;
@@ -156,8 +156,7 @@ static int entry_dup(struct property_entry *to, const struct property_entry *fro
 {
 	const char **strings;
 
-	*to = (struct property_entry){ .name = kstrdup(from->name, GFP_KERNEL),
-				       .type = from->type };
+	*to = (struct property_entry){.name = kstrdup(from->name, GFP_KERNEL), .type = from->type};
 	to->is_inline = from->type != DEV_PROP_REF && from->length <= sizeof(to->value);
 	if (!to->name)
 		return -ENOMEM;

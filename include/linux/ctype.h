@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Character classes of Latin-1's lower half, as Linux has them for identifiers and numbers. */
+/* Character classes of Latin-1, as Linux has them. */
 #ifndef _LINUX_CTYPE_H
 #define _LINUX_CTYPE_H
 #include <linux/types.h>
@@ -9,11 +9,13 @@ static inline int isdigit(int c)
 }
 static inline int isupper(int c)
 {
-	return c >= 'A' && c <= 'Z';
+	c = (unsigned char)c;
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
 }
 static inline int islower(int c)
 {
-	return c >= 'a' && c <= 'z';
+	c = (unsigned char)c;
+	return (c >= 'a' && c <= 'z') || (c >= 0xdf && c != 0xf7);
 }
 #define isalpha(c) __kern_isalpha(c)
 static inline int __kern_isalpha(int c)

@@ -12,6 +12,7 @@
 #include <linux/minmax.h>
 #include <linux/param.h>
 #include <linux/time.h>
+#include <linux/timex.h>
 #include <linux/types.h>
 
 extern unsigned long volatile jiffies;

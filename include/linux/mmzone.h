@@ -235,6 +235,8 @@ struct zone {
 	unsigned long watermark_boost;
 	unsigned long nr_reserved_highatomic; /* pages, zone->lock */
 	long lowmem_reserve[MAX_NR_ZONES];    /* pages kept from requests that could use [i] */
+	/* The sum of all that: with so many free pages or less, no page without a closer look. */
+	long fast_mark[MAX_NR_ZONES];
 	int node;
 	int type; /* enum zone_type */
 	struct pglist_data *zone_pgdat;

@@ -137,4 +137,12 @@ static inline void memcpy_and_pad(void *dst, size_t dst_len, const void *src, si
 	memcpy_and_pad(dest, sizeof(dest), src, strnlen(src, sizeof(dest)), pad)
 #define unsafe_memcpy(dst, src, bytes, why) memcpy(dst, src, bytes)
 
+/* The length of a string that the compiler knows; SIZE_MAX of any other. */
+#define __compiletime_strlen(p)                                                                    \
+	({                                                                                         \
+		const char *__known = (const char *)(p);                                           \
+		__builtin_constant_p(__builtin_strlen(__known)) ? __builtin_strlen(__known)        \
+								: SIZE_MAX;                        \
+	})
+
 #endif

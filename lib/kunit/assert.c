@@ -41,7 +41,7 @@ static void fail_end(struct kunit *test, const struct kunit_check *check, const 
 {
 	if (fmt) {
 		va_list copy;
-		struct va_format vaf = { .fmt = fmt, .va = &copy };
+		struct va_format vaf = {.fmt = fmt, .va = &copy};
 
 		va_copy(copy, args);
 		kunit_log_line(test, "%pV", &vaf);

@@ -25,7 +25,7 @@ struct case_run {
 
 void kunit_log_line(struct kunit *test, const char *fmt, ...)
 {
-	struct va_format vaf = { .fmt = fmt };
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
 	va_start(args, fmt);
@@ -91,7 +91,7 @@ static void step_exit(struct case_run *run)
 
 static void run_one(struct kunit_suite *suite, struct kunit_case *test_case, struct kunit *test)
 {
-	struct case_run run = { .test = test, .suite = suite, .test_case = test_case };
+	struct case_run run = {.test = test, .suite = suite, .test_case = test_case};
 
 	test->name = test_case->name;
 	test->status = KUNIT_SUCCESS;
@@ -106,7 +106,8 @@ static void print_result(const char *indent, enum kunit_status status, int n, co
 			 const char *comment)
 {
 	printk(KERN_INFO "%s%s %d %s%s%s\n", indent, status == KUNIT_FAILURE ? "not ok" : "ok", n,
-	       name, status == KUNIT_SKIPPED ? " # SKIP " : "", status == KUNIT_SKIPPED ? comment : "");
+	       name, status == KUNIT_SKIPPED ? " # SKIP " : "",
+	       status == KUNIT_SKIPPED ? comment : "");
 }
 
 static void count(enum kunit_status status)
@@ -128,7 +129,8 @@ static enum kunit_status run_params(struct kunit_suite *suite, struct kunit_case
 	const void *param = NULL;
 	int n = 0;
 
-	printk(KERN_INFO KUNIT_SUBTEST_INDENT KUNIT_SUBTEST_INDENT "# Subtest: %s\n", test_case->name);
+	printk(KERN_INFO KUNIT_SUBTEST_INDENT KUNIT_SUBTEST_INDENT "# Subtest: %s\n",
+	       test_case->name);
 	for (;;) {
 		desc[0] = '\0';
 		param = test_case->generate_params(param, desc);
@@ -148,7 +150,7 @@ static enum kunit_status run_params(struct kunit_suite *suite, struct kunit_case
 
 static enum kunit_status run_case(struct kunit_suite *suite, struct kunit_case *test_case, int n)
 {
-	struct kunit test = { 0 };
+	struct kunit test = {0};
 
 	if (test_case->generate_params) {
 		test.status = run_params(suite, test_case, &test);

@@ -37,7 +37,8 @@ EXPORT_SYMBOL(kunit_remove_resource);
 void kunit_cleanup(struct kunit *test)
 {
 	while (!list_empty(&test->resources))
-		kunit_remove_resource(test, list_last_entry(&test->resources, struct kunit_resource, node));
+		kunit_remove_resource(
+			test, list_last_entry(&test->resources, struct kunit_resource, node));
 }
 EXPORT_SYMBOL(kunit_cleanup);
 
@@ -87,7 +88,7 @@ struct kunit_resource *kunit_find_named_resource(struct kunit *test, const char 
 	struct kunit_resource *res, *found = NULL;
 
 	spin_lock(&test->lock);
-	list_for_each_entry_reverse(res, &test->resources, node) {
+	list_for_each_entry_reverse (res, &test->resources, node) {
 		if (res->name && !strcmp(res->name, name)) {
 			found = res;
 			break;
@@ -119,7 +120,7 @@ static struct kunit_resource *find(struct kunit *test, kunit_resource_free_t fre
 {
 	struct kunit_resource *res;
 
-	list_for_each_entry_reverse(res, &test->resources, node)
+	list_for_each_entry_reverse (res, &test->resources, node)
 		if (res->free == free && res->data == data)
 			return res;
 	return NULL;
@@ -179,7 +180,7 @@ static struct kunit_resource *find_action(struct kunit *test, void (*func)(void 
 {
 	struct kunit_resource *res;
 
-	list_for_each_entry_reverse(res, &test->resources, node)
+	list_for_each_entry_reverse (res, &test->resources, node)
 		if (res->free == run_action &&
 		    container_of(res, struct action, res)->func == func && res->data == ctx)
 			return res;

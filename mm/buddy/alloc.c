@@ -3,9 +3,10 @@
  * alloc_pages: the fast path and the walk over the zonelist.
  *
  * The fast path serves one page from this CPU's list of the node's preferred zone, if that
- * zone is above its low mark. It takes no lock, contains no schedule point and touches the
- * zone's read-mostly lines, the CPU's set, the CPU's counters and the page. Anything unusual
- * (an order, a node mask, __GFP_THISNODE, an empty list, a low zone) goes the general way.
+ * zone is above its low mark. It takes no lock, contains no schedule point and touches one
+ * entry of the CPU's table of ways, the zone's free count and marks, the CPU's set and the page.
+ * Anything unusual (an order, a node mask, __GFP_THISNODE, an empty list, a low zone) goes the
+ * general way.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -13,10 +14,23 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/topology.h>
+#include "mm/machine/machine.h"
 #include "buddy.h"
 
-/* Requests with these bits do not take the fast path. */
+/* Requests with these bits cannot be served from a list. */
 #define GFP_GENERAL (__GFP_THISNODE | ~__GFP_BITS_MASK)
+/* A request's low bits say which zone it wants and of what mobility the page will be. */
+#define GFP_WAY_BITS 31
+
+/* Where a CPU finds the page for such a request; without free: nowhere. */
+struct fast_way {
+	const atomic_long_t *free; /* NR_FREE_PAGES of the zone */
+	const long *mark;
+	struct per_cpu_pages *pcp;
+	struct list_head *list; /* of pcp */
+};
+
+static DEFINE_PER_CPU(struct fast_way[GFP_WAY_BITS + 1], fast_ways);
 
 gfp_t gfp_allowed_mask = __GFP_BITS_MASK;
 
@@ -24,27 +38,50 @@ gfp_t gfp_allowed_mask = __GFP_BITS_MASK;
  * What every allocation and every free reads, in one line of the cache beside each other.
  * Until buddy_init() and after buddy_exit() it sends everything the general way.
  */
-struct buddy_hot buddy_hot = {.gfp_index = {[0 ... 31] = GFP_INDEX_GENERAL}};
+struct buddy_hot buddy_hot;
+
+static void set_way(int cpu, gfp_t gfp)
+{
+	struct zone *zone = NODE_DATA(cpu_to_node(cpu))->preferred_zone[gfp_zone(gfp)];
+	struct fast_way *way = &per_cpu(fast_ways, cpu)[gfp];
+	int mt = gfp_migratetype(gfp);
+
+	if (!zone || mt >= MIGRATE_PCPTYPES)
+		return;
+	way->free = &zone->vm_stat[NR_FREE_PAGES];
+	way->mark = &zone->fast_mark[gfp_zone(gfp)];
+	way->pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
+	way->list = &way->pcp->lists[mt];
+}
 
 void buddy_hot_init(void)
 {
-	unsigned int i;
+	struct zone *zone;
+	gfp_t gfp;
+	int cpu;
 
 	buddy_hot = (struct buddy_hot){
 		.pageblock_type = page_state.pageblock_type,
 		.memmap = vmemmap,
 		.max_pfn = max_pfn,
+		.fast_types = buddy_state.checks ? 0 : MIGRATE_PCPTYPES,
 		.checks = buddy_state.checks,
 	};
-	for (i = 0; i < ARRAY_SIZE(buddy_hot.gfp_index); i++)
-		buddy_hot.gfp_index[i] = gfp_migratetype(i) < MIGRATE_PCPTYPES
-						 ? gfp_zone(i) << 4 | gfp_migratetype(i)
-						 : GFP_INDEX_GENERAL;
+	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
+		for (gfp = 0; gfp <= GFP_WAY_BITS; gfp++)
+			set_way(cpu, gfp);
+	for_each_populated_zone (zone)
+		hot_pageset[zone->node << ZONES_WIDTH | zone->type] = zone->per_cpu_pageset;
 }
 
 void buddy_hot_exit(void)
 {
-	buddy_hot = (struct buddy_hot){.gfp_index = {[0 ... 31] = GFP_INDEX_GENERAL}};
+	int cpu;
+
+	buddy_hot = (struct buddy_hot){0};
+	memset(hot_pageset, 0, sizeof(hot_pageset));
+	for (cpu = 0; cpu < machine.decl->nr_cpus; cpu++)
+		memset(per_cpu(fast_ways, cpu), 0, sizeof(fast_ways));
 }
 
 /*
@@ -73,12 +110,10 @@ static __always_inline void count_numa(struct zone *preferred, struct zone *zone
 	stat->vm_numa_event[local]++;
 }
 
-/* A free page that somebody wrote to: flags, mapping, references. All in its first line. */
+/* A free page that somebody wrote to. */
 static __always_inline bool free_page_damaged(const struct page *page)
 {
-	return (page->flags & (PAGE_FLAGS_CHECK_AT_PREP | BLOCK_ORDER_MASK)) |
-	       (unsigned long)page->mapping | (unsigned int)page_ref_count(page) |
-	       (unsigned int)(atomic_read(&page->_mapcount) + 1) | page->memcg_data;
+	return page_oddity(page, PAGE_FLAGS_CHECK_AT_PREP | BLOCK_ORDER_MASK, 0);
 }
 
 /*
@@ -246,34 +281,26 @@ static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, 
 	return alloc_pages_slowpath(gfp, order, &ac);
 }
 
-/* One page of the preferred zone from this CPU's list, or NULL: go the general way. */
+/*
+ * One page of the preferred zone from this CPU's list, or NULL: go the general way. No request
+ * with one of @general's bits is served.
+ */
 static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, int nid,
-					       nodemask_t *nodemask)
+					       nodemask_t *nodemask, gfp_t general)
 {
-	unsigned int index = buddy_hot.gfp_index[gfp & 31];
-	struct per_cpu_pages *pcp;
+	const struct fast_way *way = &this_cpu_ptr(&fast_ways)[0][gfp & GFP_WAY_BITS];
 	struct list_head *list, *first;
-	struct zone *zone;
+	struct per_cpu_pages *pcp;
 	struct page *page;
 	unsigned long flags;
-	long left;
 
-	if (unlikely(order | (gfp & GFP_GENERAL) | ((unsigned int)nid ^ arch_tls.node_id) |
-		     (index & GFP_INDEX_GENERAL)) ||
-	    unlikely(nodemask) || unlikely(sleeps_wrongly(gfp)))
-		return NULL;
-	zone = NODE_DATA(nid)->preferred_zone[index >> 4];
-	if (unlikely(!zone))
-		return NULL;
-	left = (long)atomic_long_read(&zone->vm_stat[NR_FREE_PAGES]) -
-	       (long)(zone->_watermark[WMARK_LOW] + READ_ONCE(zone->watermark_boost) +
-		      READ_ONCE(zone->nr_reserved_highatomic)) -
-	       zone->lowmem_reserve[index >> 4];
-	if (unlikely(left <= 0))
+	if (unlikely((unsigned long)nodemask | order | (gfp & general) |
+		     ((unsigned int)nid ^ arch_tls.node_id)) ||
+	    unlikely(sleeps_wrongly(gfp)) || unlikely(!way->free) ||
+	    unlikely((long)atomic_long_read(way->free) <= READ_ONCE(*way->mark)))
 		return NULL;
 	percpu_enter(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	list = &pcp->lists[index & 3];
+	list = way->list;
 	first = list->next;
 	page = list_entry(first, struct page, pcp_list);
 	if (unlikely(first == list) || unlikely(free_page_damaged(page))) {
@@ -282,6 +309,7 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, in
 	}
 	list->next = first->next;
 	list->next->prev = list;
+	pcp = way->pcp;
 	pcp->count--;
 	pcp->fast_allocs++;
 	if (unlikely(pcp->free_factor))
@@ -290,12 +318,19 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, in
 	page->pcp_list.next = NULL; /* not pfmemalloc, not a tail */
 	set_page_private(page, 0);
 	set_page_count(page, 1);
+	if (!page) /* so that the caller need not ask */
+		unreachable();
 	return page;
 }
 
-/* What not every request wants. */
-static noinline struct page *finish_fast(struct page *page, gfp_t gfp, unsigned long caller)
+/* What the fastest path leaves: pages that are zeroed, owners that are noted, the general way. */
+static noinline struct page *alloc_pages_rest(gfp_t gfp, unsigned int order, int nid,
+					      nodemask_t *nodemask, unsigned long caller)
 {
+	struct page *page = alloc_fast(gfp, order, nid, nodemask, GFP_GENERAL);
+
+	if (unlikely(!page))
+		return alloc_pages_general(gfp, order, nid, nodemask, caller);
 	if (gfp & __GFP_ZERO)
 		clear_page(page_address(page));
 	if (buddy_hot.checks)
@@ -307,13 +342,12 @@ static noinline struct page *finish_fast(struct page *page, gfp_t gfp, unsigned 
 static __always_inline struct page *alloc_pages_from(gfp_t gfp, unsigned int order, int nid,
 						     nodemask_t *nodemask, unsigned long caller)
 {
-	struct page *page = alloc_fast(gfp, order, nid, nodemask);
+	struct page *page;
 
-	if (unlikely(!page))
-		return alloc_pages_general(gfp, order, nid, nodemask, caller);
-	if (unlikely((gfp & __GFP_ZERO) | buddy_hot.checks))
-		return finish_fast(page, gfp, caller);
-	return page;
+	if (unlikely(buddy_hot.checks))
+		return alloc_pages_rest(gfp, order, nid, nodemask, caller);
+	page = alloc_fast(gfp, order, nid, nodemask, GFP_GENERAL | __GFP_ZERO);
+	return likely(page) ? page : alloc_pages_rest(gfp, order, nid, nodemask, caller);
 }
 
 #define CALLER ((unsigned long)__builtin_return_address(0))

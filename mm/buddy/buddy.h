@@ -35,6 +35,23 @@
 #define ALLOC_NOFRAGMENT    0x100 /* rather another zone than a block of another type */
 #define ALLOC_KSWAPD	    0x800 /* may wake kswapd */
 
+/*
+ * What is wrong with a single page, in one word: 0 if it has none of @flags, no mapping, no map
+ * count, no owner group and exactly @refs references. All of it is in the page's only line; the
+ * two counts stand beside each other and are read as one.
+ */
+static __always_inline unsigned long page_oddity(const struct page *page, unsigned long flags,
+						 unsigned int refs)
+{
+	u64 counts = __atomic_load_n((const u64 *)&page->_mapcount, __ATOMIC_RELAXED);
+
+	static_assert(offsetof(struct page, _mapcount) % 8 == 0, "read as one word");
+	static_assert(offsetof(struct page, _refcount) == offsetof(struct page, _mapcount) + 4,
+		      "the counts are neighbours");
+	return (page->flags & flags) | (unsigned long)page->mapping | page->memcg_data |
+	       (counts ^ ((u64)refs << 32 | 0xffffffffU));
+}
+
 /* What stays the same during one request. */
 struct alloc_context {
 	struct zonelist *zonelist;
@@ -57,19 +74,21 @@ struct buddy_state {
 
 extern struct buddy_state buddy_state;
 
-/* gfp_index: the request's zone << 4 | its type; or that the fast path cannot serve it. */
-#define GFP_INDEX_GENERAL 0x80
-
 struct buddy_hot {
-	u8 gfp_index[32]; /* by the request's low five bits: zone and mobility */
 	u8 *pageblock_type;
 	struct page *memmap;
-	unsigned long max_pfn; /* 0 while there is no allocator */
+	unsigned long max_pfn;	  /* 0 while there is no allocator */
+	unsigned long fast_types; /* blocks of the types below take the fast path; 0 with checks */
 	bool checks;
 } __attribute__((aligned(64)));
 
 /* Hidden: nobody but the core reads it, so it is addressed directly. */
 extern struct buddy_hot buddy_hot __attribute__((visibility("hidden")));
+
+/* By the node and zone in a page's flags: CPU 0's set. */
+#define NR_PAGESETS (1 << (NODES_WIDTH + ZONES_WIDTH))
+extern struct per_cpu_pages __percpu *hot_pageset[NR_PAGESETS]
+	__attribute__((visibility("hidden")));
 
 void buddy_hot_init(void);
 void buddy_hot_exit(void);
@@ -169,6 +188,17 @@ bool watermark_ok(struct zone *z, unsigned int order, unsigned long mark, int hi
 bool watermark_fast(struct zone *z, unsigned int order, unsigned long mark, int highest_zoneidx,
 		    unsigned int alloc_flags);
 void setup_lowmem_reserve(void);
+
+/* To be called after any of the terms has changed. */
+static inline void zone_marks_changed(struct zone *zone)
+{
+	long low =
+		zone->_watermark[WMARK_LOW] + zone->watermark_boost + zone->nr_reserved_highatomic;
+	int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		WRITE_ONCE(zone->fast_mark[i], low + zone->lowmem_reserve[i]);
+}
 
 /* ---- alloc.c ---- */
 

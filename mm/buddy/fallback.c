@@ -108,6 +108,7 @@ static bool boost_watermark(struct zone *zone)
 	max_boost = max(pageblock_nr_pages, max_boost);
 	WRITE_ONCE(zone->watermark_boost,
 		   min(zone->watermark_boost + pageblock_nr_pages, max_boost));
+	zone_marks_changed(zone);
 	return true;
 }
 

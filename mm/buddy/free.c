@@ -17,12 +17,11 @@
 #include <linux/swap.h>
 #include "buddy.h"
 
-/* All that must be zero in a page that is being freed, in one word. @refs: the count it has. */
+/* A page that is being freed must have nothing of this; the flags that may stay are cleared. */
 static __always_inline unsigned long unfit(const struct page *page, int refs)
 {
-	return (page->flags & (PAGE_FLAGS_CHECK_AT_FREE | 1UL << PG_head | BLOCK_ORDER_MASK)) |
-	       (unsigned long)page->mapping | (unsigned int)(page_ref_count(page) ^ refs) |
-	       (unsigned int)(atomic_read(&page->_mapcount) + 1) | page->memcg_data;
+	return page_oddity(page, PAGE_FLAGS_CHECK_AT_FREE | 1UL << PG_head | BLOCK_ORDER_MASK,
+			   refs);
 }
 
 static const char wrong_order[] = "it is freed with another order than it was allocated with";
@@ -214,44 +213,47 @@ static noinline void free_pages_general(struct page *page, unsigned int order)
 	}
 }
 
-/* A page whose block is reserved or isolated, or on a machine with checks. => count is 0. */
-static noinline void free_page_checked(struct page *page)
+/* By the node and zone in a page's flags: CPU 0's set. Filled by buddy_hot_init(). */
+struct per_cpu_pages __percpu *hot_pageset[NR_PAGESETS];
+
+/* All that the fast path leaves, wrong calls among it. */
+static noinline void free_pages_rest(struct page *page, unsigned int order)
 {
+	unsigned long pfn = page - buddy_hot.memmap;
+
+	if (order || pfn >= buddy_hot.max_pfn || unfit(page, 1)) {
+		free_pages_general(page, order);
+		return;
+	}
+	set_page_count(page, 0);
+	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (buddy_hot.checks)
 		page_owner_clear(page, 0);
-	free_prepared(page, page_to_pfn(page), 0);
+	free_prepared(page, pfn, 0);
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
 	unsigned long pfn = page - buddy_hot.memmap, flags;
 	struct per_cpu_pages *pcp;
-	struct list_head *list;
-	struct zone *zone;
-	int mt;
+	unsigned long mt;
 
-	if (unlikely(order) || unlikely(pfn >= buddy_hot.max_pfn) || unlikely(unfit(page, 1))) {
-		free_pages_general(page, order);
+	if (unlikely(order) || unlikely(pfn >= buddy_hot.max_pfn) ||
+	    unlikely(page_oddity(page, PAGE_FLAGS_CHECK_AT_PREP | BLOCK_ORDER_MASK, 1)) ||
+	    unlikely((mt = buddy_hot.pageblock_type[pfn >> pageblock_order]) >=
+		     buddy_hot.fast_types)) {
+		free_pages_rest(page, order);
 		return;
 	}
-	mt = buddy_hot.pageblock_type[pfn >> pageblock_order];
 	set_page_count(page, 0);
-	if (unlikely(page->flags & PAGE_FLAGS_CHECK_AT_PREP))
-		page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
-	if (unlikely((mt >= MIGRATE_PCPTYPES) | buddy_hot.checks)) {
-		free_page_checked(page);
-		return;
-	}
-	zone = page_zone(page);
 	set_pcppage_migratetype(page, mt);
 	percpu_enter(flags);
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	list = &pcp->lists[mt];
-	list_add(&page->pcp_list, list);
+	pcp = this_cpu_ptr(hot_pageset[page->flags >> ZONES_PGSHIFT]);
+	list_add(&page->pcp_list, &pcp->lists[mt]);
 	pcp->fast_frees++;
 	if (unlikely(++pcp->count >= pcp->high)) {
 		percpu_leave(flags);
-		pcp_trim(zone, mt, false);
+		pcp_trim(page_zone(page), mt, false);
 		return;
 	}
 	percpu_leave(flags);

@@ -22,6 +22,7 @@ void reserve_highatomic(struct page *page, struct zone *zone)
 	    migratetype_is_mergeable(get_pageblock_migratetype(page))) {
 		WRITE_ONCE(zone->nr_reserved_highatomic,
 			   zone->nr_reserved_highatomic + pageblock_nr_pages);
+		zone_marks_changed(zone);
 		pageblock_set_type(page_to_pfn(page), MIGRATE_HIGHATOMIC);
 		buddy_move_pageblock(zone, page, MIGRATE_HIGHATOMIC, NULL);
 	}
@@ -40,10 +41,12 @@ static bool unreserve_one(struct zone *zone, int mt)
 		if (!page)
 			continue;
 		/* Pages that moved into the reserve's lists by other ways are not in the count. */
-		if (get_pageblock_migratetype(page) == MIGRATE_HIGHATOMIC)
+		if (get_pageblock_migratetype(page) == MIGRATE_HIGHATOMIC) {
 			WRITE_ONCE(zone->nr_reserved_highatomic,
 				   zone->nr_reserved_highatomic -
 					   min(pageblock_nr_pages, zone->nr_reserved_highatomic));
+			zone_marks_changed(zone);
+		}
 		pageblock_set_type(page_to_pfn(page), mt);
 		if (buddy_move_pageblock(zone, page, mt, NULL))
 			return true;

@@ -55,6 +55,7 @@ static bool clear_boosts(pg_data_t *pgdat, int highest)
 		boosted = true;
 		spin_lock_irqsave(&zone->lock, flags);
 		WRITE_ONCE(zone->watermark_boost, 0);
+		zone_marks_changed(zone);
 		spin_unlock_irqrestore(&zone->lock, flags);
 	}
 	return boosted;

@@ -33,8 +33,8 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 	va_start(args, fmt);
 	vaf.fmt = fmt;
 	vaf.va = &args;
-	pr_warn("%s: %pV, mode:%#x(%pGg), nodemask=%*pbl\n", current->comm, &vaf, gfp_mask, &gfp_mask,
-		nodemask_pr_args(nodemask));
+	pr_warn("%s: %pV, mode:%#x(%pGg), nodemask=%*pbl\n", current->comm, &vaf, gfp_mask,
+		&gfp_mask, nodemask_pr_args(nodemask));
 	va_end(args);
 	dump_stack();
 	/* Requests that may use the reserves or cannot wait concern all nodes. */

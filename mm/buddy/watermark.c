@@ -123,6 +123,7 @@ void setup_lowmem_reserve(void)
 				above += zone_managed_pages(&pgdat->node_zones[j]);
 				zone->lowmem_reserve[j] = none ? 0 : above / ratio;
 			}
+			zone_marks_changed(zone);
 		}
 	}
 }
@@ -179,6 +180,7 @@ static void set_wmarks(struct zone *zone, unsigned long pages_min, unsigned long
 	zone->_watermark[WMARK_LOW] = min + step;
 	zone->_watermark[WMARK_HIGH] = min + 2 * step;
 	zone->_watermark[WMARK_PROMO] = min + 3 * step;
+	zone_marks_changed(zone);
 }
 
 void setup_per_zone_wmarks(void)

@@ -33,8 +33,7 @@ static int next_best_node(int node, nodemask_t *used)
 		node_set(node, *used);
 		return node;
 	}
-	for_each_node_state(n, N_MEMORY)
-	{
+	for_each_node_state (n, N_MEMORY) {
 		if (node_isset(n, *used))
 			continue;
 		val = node_distance(node, n);

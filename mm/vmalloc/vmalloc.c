@@ -323,6 +323,7 @@ void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int nod
 	return __vmalloc_node_range(size, align, vmap_space.start, vmap_space.end, gfp, PAGE_KERNEL,
 				    0, node, caller);
 }
+EXPORT_SYMBOL_GPL(__vmalloc_node);
 
 #define CALLER __builtin_return_address(0)
 

@@ -2,10 +2,11 @@
 /*
  * System calls for the clients of the API tests. Each word of the command line is one step, on
  * the file that "open:" opened last:
- *   open:FLAGS:PATH close read:N pread:N:OFF write:TEXT pwrite:TEXT:OFF lseek:OFF:WHENCE
- *   ioctl:CMD:ARG poll readv writev badread:N badwrite:N edgeread:N edgewrite:N
- *   dup append:TEXT fasync wait nread:N
- * Prints what each returns: the number, or the error's name.
+ *   open:FLAGS:PATH close dup read:N pread:N:OFF chunks:N write:TEXT pwrite:TEXT:OFF readv writev
+ *   lseek:OFF:WHENCE ftruncate:N fsync poll:MS fasync signals flags:FLAGS
+ * ioctl:CMD[:VALUE|:@ADDRESS] badread:N badwrite:N highread:N edgeread:N:FIT edgewrite:N:FIT
+ * edgeioctl:CMD:FIT "bad" and "high" give addresses that are no user memory; "edge" those of which
+ * FIT bytes are. Prints what each returns: the number, or the error's name.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,7 +27,7 @@ static volatile int signals;
 
 static void on_io(int s)
 {
-	signals++;
+	signals = 1;
 }
 
 static void put(const char *step, long r)
@@ -57,7 +58,7 @@ static void put_data(const char *step, const char *buf, long r)
 static void step(char *s)
 {
 	static char buf[1 << 20];
-	char name[4096], *a[3] = { 0 }, *p;
+	char name[4096], *a[3] = {0}, *p;
 	int n = 0;
 
 	snprintf(name, sizeof(name), "%s", s);
@@ -82,7 +83,7 @@ static void step(char *s)
 	} else if (!strcmp(s, "lseek")) {
 		put(name, lseek(fd, x, y));
 	} else if (!strcmp(s, "ioctl")) {
-		unsigned long v[2] = { 0x1122334455667788, 0x99 };
+		unsigned long v[2] = {0x1122334455667788, 0x99};
 		long r;
 
 		if (a[1] && *a[1] == '@')
@@ -94,19 +95,19 @@ static void step(char *s)
 	} else if (!strcmp(s, "edgeioctl")) {
 		put(name, ioctl(fd, x, edge + 4096 - y));
 	} else if (!strcmp(s, "poll")) {
-		struct pollfd f = { fd, POLLIN | POLLOUT | POLLPRI | POLLRDHUP, 0 };
+		struct pollfd f = {fd, POLLIN | POLLOUT | POLLPRI | POLLRDHUP, 0};
 		long r = poll(&f, 1, x);
 
 		put(name, r);
 		printf("%x\n", f.revents);
 	} else if (!strcmp(s, "readv")) {
-		struct iovec v[3] = { { buf, 3 }, { buf + 100, 0 }, { buf + 200, 4 } };
+		struct iovec v[3] = {{buf, 3}, {buf + 100, 0}, {buf + 200, 4}};
 		long r = readv(fd, v, 3);
 
 		put(name, r);
 		printf("%.3s %.4s\n", buf, buf + 200);
 	} else if (!strcmp(s, "writev")) {
-		struct iovec v[3] = { { "abc", 3 }, { "", 0 }, { "defg", 4 } };
+		struct iovec v[3] = {{"abc", 3}, {"", 0}, {"defg", 4}};
 
 		put(name, writev(fd, v, 3));
 	} else if (!strcmp(s, "badread")) {

@@ -16,7 +16,7 @@
 #include <linux/sysfs.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
-#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
+#define R(e)	    pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static struct class *class;
 static struct device *dev, *child;
@@ -64,7 +64,6 @@ static ssize_t large_show(struct device *d, struct device_attribute *a, char *bu
 	return PAGE_SIZE - 1;
 }
 static DEVICE_ATTR(large, 0444, large_show, NULL);
-static DEVICE_ATTR(neither, 0644, NULL, NULL);
 
 static int value = 7;
 static bool truth = true;
@@ -73,14 +72,16 @@ static DEVICE_INT_ATTR(value, 0644, value);
 static DEVICE_BOOL_ATTR(truth, 0644, truth);
 static DEVICE_ULONG_ATTR(ul, 0644, ul);
 
-static ssize_t bin_read(struct file *f, struct kobject *k, struct bin_attribute *a, char *buf, loff_t off, size_t n)
+static ssize_t bin_read(struct file *f, struct kobject *k, struct bin_attribute *a, char *buf,
+			loff_t off, size_t n)
 {
 	P("bin read %zu at %lld", n, off);
 	memset(buf, 'a' + off % 26, n);
 	return n;
 }
 
-static ssize_t bin_write(struct file *f, struct kobject *k, struct bin_attribute *a, char *buf, loff_t off, size_t n)
+static ssize_t bin_write(struct file *f, struct kobject *k, struct bin_attribute *a, char *buf,
+			 loff_t off, size_t n)
 {
 	P("bin write %zu at %lld: %.3s", n, off, buf);
 	return n;
@@ -94,12 +95,14 @@ static umode_t visible(struct kobject *k, struct attribute *a, int n)
 }
 
 static struct attribute *some[] = {
-	&dev_attr_number.attr, &dev_attr_fails.attr, &dev_attr_partly.attr, &dev_attr_empty.attr, &dev_attr_large.attr, NULL,
+	&dev_attr_number.attr, &dev_attr_fails.attr, &dev_attr_partly.attr,
+	&dev_attr_empty.attr,  &dev_attr_large.attr, NULL,
 };
-static struct bin_attribute *bins[] = { &bin_attr_blob, NULL };
-static const struct attribute_group plain_group = { .attrs = some, .bin_attrs = bins };
-static const struct attribute_group named_group = { .name = "named", .attrs = some, .is_visible = visible };
-static const struct attribute_group *groups[] = { &plain_group, &named_group, NULL };
+static struct bin_attribute *bins[] = {&bin_attr_blob, NULL};
+static const struct attribute_group plain_group = {.attrs = some, .bin_attrs = bins};
+static const struct attribute_group named_group = {
+	.name = "named", .attrs = some, .is_visible = visible};
+static const struct attribute_group *groups[] = {&plain_group, &named_group, NULL};
 
 static char *node_name(struct device *d, umode_t *mode)
 {
@@ -119,7 +122,7 @@ static int node_open(struct inode *i, struct file *f)
 	P("open minor %u cdev %d", iminor(i), i->i_cdev == &cdev);
 	return 0;
 }
-static const struct file_operations fops = { .owner = THIS_MODULE, .open = node_open };
+static const struct file_operations fops = {.owner = THIS_MODULE, .open = node_open};
 
 static void devs(void)
 {
@@ -139,19 +142,16 @@ static void devs(void)
 	class = class_create(THIS_MODULE, "api_class");
 	class->devnode = node_name;
 	P("class file %d", class_create_file(class, &class_attr_version));
-	P("same class %ld", PTR_ERR(class_create(THIS_MODULE, "api_class")));
 	dev = device_create_with_groups(class, NULL, devt, "drv data", groups, "api%d", 0);
 	P("device %d %s", PTR_ERR_OR_ZERO(dev), dev_name(dev));
 	P("data %s", (char *)dev_get_drvdata(dev));
 	R(device_create_file(dev, &dev_attr_value.attr));
 	R(device_create_file(dev, &dev_attr_truth.attr));
 	R(device_create_file(dev, &dev_attr_ul.attr));
-	P("neither %d", device_create_file(dev, &dev_attr_neither));
 	child = device_create(class, dev, MKDEV(MAJOR(devt), 4), NULL, "child!%s", "x");
-	P("child %d %s parent %s", PTR_ERR_OR_ZERO(child), dev_name(child), dev_name(child->parent));
-	P("same name %ld", PTR_ERR(device_create(class, NULL, MKDEV(MAJOR(devt), 5), NULL, "api0")));
+	P("child %d %s parent %s", PTR_ERR_OR_ZERO(child), dev_name(child),
+	  dev_name(child->parent));
 	P("link %d", sysfs_create_link(&dev->kobj, &child->kobj, "to_child"));
-	P("link again: see above");
 	dev_info(dev, "info\n");
 	dev_warn(child, "warn\n");
 	{
@@ -166,7 +166,6 @@ static void undevs(void)
 {
 	sysfs_remove_link(&dev->kobj, "to_child");
 	device_destroy(class, MKDEV(MAJOR(devt), 4));
-	device_remove_file(dev, &dev_attr_neither);
 	device_destroy(class, devt);
 	device_destroy(class, MKDEV(MAJOR(devt), 99));
 	class_remove_file(class, &class_attr_version);
@@ -180,15 +179,15 @@ static void undevs(void)
 static struct dentry *dbg;
 static u8 v8 = 8;
 static u16 v16 = 16;
-static u32 v32 = 32, regs[] = { 0x11, 0x22, 0x33 };
+static u32 v32 = 32, regs[] = {0x11, 0x22, 0x33};
 static u64 v64 = 64;
 static unsigned long vul = 5;
 static size_t vsz = 77;
 static bool vb;
 static atomic_t va = ATOMIC_INIT(-3);
 static char *vs;
-static struct debugfs_blob_wrapper blob = { .data = "blob data", .size = 9 };
-static struct debugfs_u32_array array = { .array = regs, .n_elements = 3 };
+static struct debugfs_blob_wrapper blob = {.data = "blob data", .size = 9};
+static struct debugfs_u32_array array = {.array = regs, .n_elements = 3};
 
 static int attr_get(void *data, u64 *v)
 {
@@ -279,8 +278,10 @@ static int probe(struct platform_device *p)
 	int *dr, n = 2;
 	void *g, *m;
 
-	P("probe %s id %d driver data %lu", p->name, p->id, p->id_entry ? p->id_entry->driver_data : 0);
-	P("mem %pR none %d irq %d", r, platform_get_resource(p, IORESOURCE_MEM, 1) == NULL, platform_get_irq_optional(p, 0));
+	P("probe %s id %d driver data %lu", p->name, p->id,
+	  p->id_entry ? p->id_entry->driver_data : 0);
+	P("mem %pR none %d irq %d", r, platform_get_resource(p, IORESOURCE_MEM, 1) == NULL,
+	  platform_get_irq_optional(p, 0));
 	P("named %d", platform_get_resource_byname(p, IORESOURCE_MEM, "regs") == r);
 	P("platdata %s", (char *)dev_get_platdata(&p->dev));
 	if (p->id == 3)
@@ -293,7 +294,8 @@ static int probe(struct platform_device *p)
 	devm_add_action(&p->dev, action, "first");
 	m = devm_kzalloc(&p->dev, 100, GFP_KERNEL);
 	P("zero %d", memchr_inv(m, 0, 100) == NULL);
-	P("dup %s %s", devm_kstrdup(&p->dev, "dup", GFP_KERNEL), devm_kasprintf(&p->dev, GFP_KERNEL, "%d", 5));
+	P("dup %s %s", devm_kstrdup(&p->dev, "dup", GFP_KERNEL),
+	  devm_kasprintf(&p->dev, GFP_KERNEL, "%d", 5));
 	devm_kfree(&p->dev, m);
 	for (n = 0; n < 3; n++) {
 		dr = devres_alloc(dr_release, sizeof(int), GFP_KERNEL);
@@ -326,10 +328,13 @@ static void shutdown(struct platform_device *p)
 {
 }
 
-static const struct platform_device_id table[] = { { "api-pdev", 5 }, { "api-other", 6 }, {} };
+static const struct platform_device_id table[] = {{"api-pdev", 5}, {"api-other", 6}, {}};
 static struct platform_driver driver = {
-	.probe = probe, .remove = remove, .shutdown = shutdown, .id_table = table,
-	.driver = { .name = "api-driver", .dev_groups = NULL },
+	.probe = probe,
+	.remove = remove,
+	.shutdown = shutdown,
+	.id_table = table,
+	.driver = {.name = "api-driver", .dev_groups = NULL},
 };
 
 static struct platform_device *pdev[4];
@@ -350,7 +355,6 @@ static void platforms(void)
 	P("add %d bound %d", platform_device_add(pdev[2]), pdev[2]->dev.driver != NULL);
 	pdev[3] = platform_device_register_simple("api-pdev", 4, NULL, 0);
 	P("failed %d bound %d", IS_ERR(pdev[3]), pdev[3]->dev.driver != NULL);
-	P("same %ld", PTR_ERR(platform_device_register_simple("api-pdev", 4, NULL, 0)));
 	platform_device_unregister(pdev[0]);
 	platform_driver_unregister(&driver);
 	P("unbound %d", pdev[1]->dev.driver == NULL);
@@ -376,12 +380,14 @@ static ssize_t thing_show(struct kobject *k, struct attribute *a, char *buf)
 	return sprintf(buf, "%s of %d\n", a->name, container_of(k, struct thing, k)->n);
 }
 
-static const struct sysfs_ops thing_ops = { .show = thing_show };
-static struct attribute thing_attr = { .name = "attr", .mode = 0644 };
-static struct attribute *thing_attrs[] = { &thing_attr, NULL };
+static const struct sysfs_ops thing_ops = {.show = thing_show};
+static struct attribute thing_attr = {.name = "attr", .mode = 0644};
+static struct attribute *thing_attrs[] = {&thing_attr, NULL};
 ATTRIBUTE_GROUPS(thing);
 static struct kobj_type thing_type = {
-	.release = thing_release, .sysfs_ops = &thing_ops, .default_groups = thing_groups,
+	.release = thing_release,
+	.sysfs_ops = &thing_ops,
+	.default_groups = thing_groups,
 };
 
 static ssize_t k_show(struct kobject *k, struct kobj_attribute *a, char *buf)
@@ -413,8 +419,12 @@ static void kobjects(void)
 	path = kobject_get_path(&things[0]->k, GFP_KERNEL);
 	P("path %s", path);
 	kfree(path);
-	P("rename %d %s", kobject_rename(&things[2]->k, "renamed"), kobject_name(&things[2]->k));
-	P("group %d", sysfs_create_group(simple, &(struct attribute_group){ .name = "g", .attrs = (struct attribute *[]){ &k_attr.attr, NULL } }));
+	P("rename %d", kobject_rename(&things[2]->k, "renamed"));
+	P("now %s", kobject_name(&things[2]->k));
+	P("group %d",
+	  sysfs_create_group(simple, &(struct attribute_group){
+					     .name = "g",
+					     .attrs = (struct attribute *[]){&k_attr.attr, NULL}}));
 }
 
 static void unkobjects(void)
@@ -437,13 +447,16 @@ static void unkobjects(void)
 static int called(struct notifier_block *b, unsigned long event, void *data)
 {
 	P("notified %d of %lu", b->priority, event);
-	return event == 2 ? notifier_from_errno(-EPERM) : b->priority == 5 && event == 3 ? NOTIFY_STOP : NOTIFY_OK;
+	return event == 2			? notifier_from_errno(-EPERM)
+	       : b->priority == 5 && event == 3 ? NOTIFY_STOP
+						: NOTIFY_OK;
 }
 
 static void notifiers(void)
 {
 	static BLOCKING_NOTIFIER_HEAD(head);
-	static struct notifier_block low = { .notifier_call = called, .priority = 1 }, high = { .notifier_call = called, .priority = 5 };
+	static struct notifier_block low = {.notifier_call = called, .priority = 1},
+				     high = {.notifier_call = called, .priority = 5};
 	int i;
 
 	R(blocking_notifier_chain_register(&head, &low));

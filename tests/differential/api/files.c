@@ -14,7 +14,7 @@
 #include <linux/uio.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
-#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
+#define R(e)	    pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static char data[10000];
 static size_t length;
@@ -22,7 +22,9 @@ static struct fasync_struct *async;
 
 static int mem_open(struct inode *i, struct file *f)
 {
-	P("open flags %o mode %x pos %lld", f->f_flags & ~O_LARGEFILE & ~O_CLOEXEC, f->f_mode & (FMODE_READ | FMODE_WRITE | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE), f->f_pos);
+	P("open flags %o mode %x pos %lld", f->f_flags & ~O_LARGEFILE & ~O_CLOEXEC,
+	  f->f_mode & (FMODE_READ | FMODE_WRITE | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE),
+	  f->f_pos);
 	if (f->f_flags & O_TRUNC)
 		length = 0;
 	return f->f_flags & O_EXCL ? -EBUSY : 0;
@@ -76,13 +78,13 @@ static loff_t mem_llseek(struct file *f, loff_t off, int whence)
 	return fixed_size_llseek(f, off, whence, sizeof(data));
 }
 
-#define GETS(type)                                                                                \
-	do {                                                                                      \
-		type v_ = (type)0x55;                                                             \
-		int e_ = get_user(v_, (type __user *)arg);                                        \
-		P("get " #type " %d %llx", e_, (u64)v_);                                          \
-		e_ = put_user((type)(v_ + 1), (type __user *)arg);                                \
-		P("put " #type " %d", e_);                                                        \
+#define GETS(type)                                                 \
+	do {                                                       \
+		type v_ = (type)0x55;                              \
+		int e_ = get_user(v_, (type __user *)arg);         \
+		P("get " #type " %d %llx", e_, (u64)v_);           \
+		e_ = put_user((type)(v_ + 1), (type __user *)arg); \
+		P("put " #type " %d", e_);                         \
 	} while (0)
 
 static long mem_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
@@ -142,7 +144,9 @@ static long mem_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
 	case 8:
 		return -ENOIOCTLCMD;
 	case 9: {
-		struct { u32 a, b; } v = { 1, 2 };
+		struct {
+			u32 a, b;
+		} v = {1, 2};
 
 		r = copy_struct_from_user(&v, sizeof(v), (void __user *)arg, 16);
 		P("copy_struct %ld", r);
@@ -156,7 +160,9 @@ static long mem_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
 
 static __poll_t mem_poll(struct file *f, poll_table *w)
 {
-	return (length ? EPOLLIN | EPOLLRDNORM : 0) | (length < sizeof(data) ? EPOLLOUT : 0) | (length == 5 ? EPOLLPRI : 0) | (length == 6 ? EPOLLHUP : 0) | (length == 7 ? EPOLLERR : 0);
+	return (length ? EPOLLIN | EPOLLRDNORM : 0) | (length < sizeof(data) ? EPOLLOUT : 0) |
+	       (length == 5 ? EPOLLPRI : 0) | (length == 6 ? EPOLLHUP : 0) |
+	       (length == 7 ? EPOLLERR : 0);
 }
 
 static int mem_fasync(int fd, struct file *f, int on)
@@ -195,7 +201,8 @@ static const struct file_operations mem_fops = {
 
 static ssize_t it_read(struct kiocb *k, struct iov_iter *to)
 {
-	size_t n = min_t(size_t, iov_iter_count(to), length - min_t(size_t, length, k->ki_pos)), done;
+	size_t n = min_t(size_t, iov_iter_count(to), length - min_t(size_t, length, k->ki_pos)),
+	       done;
 
 	P("read_iter %zu segments %lu at %lld", iov_iter_count(to), to->nr_segs, k->ki_pos);
 	done = copy_to_iter(data + k->ki_pos, n, to);
@@ -209,7 +216,8 @@ static ssize_t it_write(struct kiocb *k, struct iov_iter *from)
 {
 	size_t n = min_t(size_t, iov_iter_count(from), sizeof(data) - k->ki_pos), done;
 
-	P("write_iter %zu segments %lu at %lld append %d", iov_iter_count(from), from->nr_segs, k->ki_pos, !!(k->ki_flags & IOCB_APPEND));
+	P("write_iter %zu segments %lu at %lld append %d", iov_iter_count(from), from->nr_segs,
+	  k->ki_pos, !!(k->ki_flags & IOCB_APPEND));
 	done = copy_from_iter(data + k->ki_pos, n, from);
 	if (done < n)
 		P("copied %zu of %zu", done, n);
@@ -219,7 +227,10 @@ static ssize_t it_write(struct kiocb *k, struct iov_iter *from)
 }
 
 static const struct file_operations it_fops = {
-	.owner = THIS_MODULE, .read_iter = it_read, .write_iter = it_write, .llseek = default_llseek,
+	.owner = THIS_MODULE,
+	.read_iter = it_read,
+	.write_iter = it_write,
+	.llseek = default_llseek,
 };
 
 static int no_open(struct inode *i, struct file *f)
@@ -240,21 +251,31 @@ static ssize_t stream_read(struct file *f, char __user *to, size_t n, loff_t *po
 }
 
 static const struct file_operations no_fops = {
-	.owner = THIS_MODULE, .open = no_open, .read = mem_read, .write = mem_write, .llseek = no_llseek,
+	.owner = THIS_MODULE,
+	.open = no_open,
+	.read = mem_read,
+	.write = mem_write,
+	.llseek = no_llseek,
 };
 static const struct file_operations stream_fops = {
-	.owner = THIS_MODULE, .open = stream_open_, .read = stream_read, .llseek = no_llseek,
+	.owner = THIS_MODULE,
+	.open = stream_open_,
+	.read = stream_read,
+	.llseek = no_llseek,
 };
-static const struct file_operations null_fops = { .owner = THIS_MODULE, .llseek = noop_llseek };
-static const struct file_operations bare_fops = { .owner = THIS_MODULE };
+static const struct file_operations null_fops = {.owner = THIS_MODULE, .llseek = noop_llseek};
+static const struct file_operations bare_fops = {.owner = THIS_MODULE};
 
 static struct miscdevice miscs[] = {
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_mem", .fops = &mem_fops, .mode = 0640 },
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_iter", .fops = &it_fops, .mode = 0666 },
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_noseek", .fops = &no_fops },
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_stream", .fops = &stream_fops },
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_null", .fops = &null_fops },
-	{ .minor = MISC_DYNAMIC_MINOR, .name = "api_bare", .fops = &bare_fops, .nodename = "api/bare" },
+	{.minor = MISC_DYNAMIC_MINOR, .name = "api_mem", .fops = &mem_fops, .mode = 0640},
+	{.minor = MISC_DYNAMIC_MINOR, .name = "api_iter", .fops = &it_fops, .mode = 0666},
+	{.minor = MISC_DYNAMIC_MINOR, .name = "api_noseek", .fops = &no_fops},
+	{.minor = MISC_DYNAMIC_MINOR, .name = "api_stream", .fops = &stream_fops},
+	{.minor = MISC_DYNAMIC_MINOR, .name = "api_null", .fops = &null_fops},
+	{.minor = MISC_DYNAMIC_MINOR,
+	 .name = "api_bare",
+	 .fops = &bare_fops,
+	 .nodename = "api/bare"},
 };
 
 /* ---- /proc ---- */
@@ -332,7 +353,10 @@ static int rows_show(struct seq_file *m, void *v)
 }
 
 static const struct seq_operations rows_ops = {
-	.start = rows_start, .next = rows_next, .stop = rows_stop, .show = rows_show,
+	.start = rows_start,
+	.next = rows_next,
+	.stop = rows_stop,
+	.show = rows_show,
 };
 
 static int rows_open(struct inode *i, struct file *f)
@@ -358,18 +382,29 @@ static ssize_t proc_plain_write(struct file *f, const char __user *from, size_t 
 }
 
 static const struct proc_ops single_ops = {
-	.proc_open = single_open_, .proc_read = seq_read, .proc_lseek = seq_lseek, .proc_release = single_release,
+	.proc_open = single_open_,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
 };
 static const struct proc_ops iter_ops = {
-	.proc_open = single_open_, .proc_read_iter = seq_read_iter, .proc_lseek = seq_lseek, .proc_release = single_release,
+	.proc_open = single_open_,
+	.proc_read_iter = seq_read_iter,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
 };
 static const struct proc_ops rows_proc = {
-	.proc_open = rows_open, .proc_read = seq_read, .proc_lseek = seq_lseek, .proc_release = seq_release_private,
+	.proc_open = rows_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = seq_release_private,
 };
 static const struct proc_ops plain_ops = {
-	.proc_read = proc_plain_read, .proc_write = proc_plain_write, .proc_lseek = default_llseek,
+	.proc_read = proc_plain_read,
+	.proc_write = proc_plain_write,
+	.proc_lseek = default_llseek,
 };
-static const struct proc_ops unread_ops = { .proc_write = proc_plain_write };
+static const struct proc_ops unread_ops = {.proc_write = proc_plain_write};
 
 static struct proc_dir_entry *dir;
 

@@ -14,7 +14,7 @@
 #include <linux/vmalloc.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
-#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
+#define R(e)	    pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static void kmallocs(void)
 {
@@ -33,7 +33,8 @@ static void kmallocs(void)
 	}
 	for (n = 32768; n <= 4 << 20; n *= 2) {
 		p = kmalloc(n - 1, GFP_KERNEL);
-		P("kmalloc(%zu) ksize %zu aligned %d", n - 1, ksize(p), !((unsigned long)p & (n - 1)));
+		P("kmalloc(%zu) ksize %zu aligned %d", n - 1, ksize(p),
+		  !((unsigned long)p & (n - 1)));
 		kfree(p);
 	}
 	p = kmalloc((4 << 20) + three, GFP_KERNEL | __GFP_NOWARN);
@@ -102,7 +103,8 @@ static void kmallocs(void)
 	P("node %d", page_to_nid(virt_to_page(p)));
 	kfree(p);
 	for (n = 0; n < 4; n++) {
-		static const gfp_t gfp[] = { GFP_DMA, GFP_ATOMIC, GFP_KERNEL_ACCOUNT, GFP_NOWAIT | __GFP_RECLAIMABLE };
+		static const gfp_t gfp[] = {GFP_DMA, GFP_ATOMIC, GFP_KERNEL_ACCOUNT,
+					    GFP_NOWAIT | __GFP_RECLAIMABLE};
 
 		p = kmalloc(200, gfp[n]);
 		R(n);
@@ -134,10 +136,25 @@ static void nothing(void *o)
 
 static void caches(void)
 {
-	static const struct { unsigned int size, align; slab_flags_t flags; } t[] = {
-		{ 1, 0, 0 }, { 8, 0, 0 }, { 20, 0, 0 }, { 20, 16, 0 }, { 20, 0, SLAB_HWCACHE_ALIGN }, { 40, 0, SLAB_HWCACHE_ALIGN },
-		{ 100, 0, SLAB_HWCACHE_ALIGN }, { 100, 32, 0 }, { 3000, 0, 0 }, { 5000, 0, 0 }, { 1000, 128, 0 },
-		{ 64, 0, SLAB_RECLAIM_ACCOUNT }, { 700, 0, SLAB_TYPESAFE_BY_RCU }, { 10, 4096, 0 }, { 100, 0, SLAB_PANIC },
+	static const struct {
+		unsigned int size, align;
+		slab_flags_t flags;
+	} t[] = {
+		{1, 0, 0},
+		{8, 0, 0},
+		{20, 0, 0},
+		{20, 16, 0},
+		{20, 0, SLAB_HWCACHE_ALIGN},
+		{40, 0, SLAB_HWCACHE_ALIGN},
+		{100, 0, SLAB_HWCACHE_ALIGN},
+		{100, 32, 0},
+		{3000, 0, 0},
+		{5000, 0, 0},
+		{1000, 128, 0},
+		{64, 0, SLAB_RECLAIM_ACCOUNT},
+		{700, 0, SLAB_TYPESAFE_BY_RCU},
+		{10, 4096, 0},
+		{100, 0, SLAB_PANIC},
 	};
 	struct kmem_cache *c, *d;
 	struct obj *o;
@@ -246,7 +263,8 @@ static void vmallocs(void)
 		pages[i] = alloc_page(GFP_KERNEL);
 	q = vmap(pages, 3, VM_MAP, PAGE_KERNEL);
 	strcpy(q + 4094, "vmap");
-	P("vmap %.2s %s refs %d", (char *)page_address(pages[0]) + 4094, (char *)page_address(pages[1]), page_count(pages[0]));
+	P("vmap %.2s %s refs %d", (char *)page_address(pages[0]) + 4094,
+	  (char *)page_address(pages[1]), page_count(pages[0]));
 	vunmap(q);
 	for (i = 0; i < 3; i++)
 		__free_page(pages[i]);
@@ -260,9 +278,10 @@ static void vmallocs(void)
 
 static void flags_of(const char *what, struct page *p)
 {
-	P("%s: refs %d maps %d order %u head %d tail %d compound %d slab %d reserved %d lru %d locked %d dirty %d",
-	  what, page_count(p), page_mapcount(p), compound_order(p), PageHead(p), PageTail(p), PageCompound(p),
-	  PageSlab(p), PageReserved(p), PageLRU(p), PageLocked(p), PageDirty(p));
+	P("%s: refs %d maps %d order %u head %d tail %d compound %d slab %d reserved %d lru %d "
+	  "locked %d dirty %d",
+	  what, page_count(p), page_mapcount(p), compound_order(p), PageHead(p), PageTail(p),
+	  PageCompound(p), PageSlab(p), PageReserved(p), PageLRU(p), PageLocked(p), PageDirty(p));
 }
 
 static void pages(void)
@@ -274,7 +293,8 @@ static void pages(void)
 
 	for (i = 0; i <= 10; i++) {
 		a = __get_free_pages(GFP_KERNEL | __GFP_ZERO, i);
-		P("order %d aligned %d zero %d", i, !(a & ((PAGE_SIZE << i) - 1)), memchr_inv((void *)a, 0, PAGE_SIZE << i) == NULL);
+		P("order %d aligned %d zero %d", i, !(a & ((PAGE_SIZE << i) - 1)),
+		  memchr_inv((void *)a, 0, PAGE_SIZE << i) == NULL);
 		free_pages(a, i);
 	}
 	P("order 11 %d", __get_free_pages(GFP_KERNEL | __GFP_NOWARN, 11) == 0);
@@ -322,7 +342,9 @@ static void pages(void)
 	P("node %d zone %s", page_to_nid(p), page_zone(p)->name);
 	__free_page(p);
 	for (i = 0; i < 12; i++) {
-		static const unsigned long s[] = { 1, 4095, 4096, 4097, 8192, 8193, 12288, 65536, 65537, 1 << 20, (4 << 20), (4 << 20) + 1 };
+		static const unsigned long s[] = {1,	 4095,	  4096,	     4097,
+						  8192,	 8193,	  12288,     65536,
+						  65537, 1 << 20, (4 << 20), (4 << 20) + 1};
 
 		P("get_order %lu: %d", s[i], get_order(s[i]));
 	}
@@ -346,7 +368,7 @@ static void percpus(void)
 	u64 __percpu *q = __alloc_percpu(64, 64);
 	int cpu, sum = 0;
 
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu (cpu) {
 		sum += *per_cpu_ptr(p, cpu);
 		R(per_cpu(counter, cpu));
 		R(IS_ALIGNED((unsigned long)per_cpu_ptr(q, cpu), 64));

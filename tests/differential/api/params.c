@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Module parameters. insmod: b=-5 sh=7 us=65535 i=0x10 ui=4294967295 l=-9 ul=9 ull=18446744073709551615 s=word bo=y ib=1 inv=y arr=1,2,3 strs=a,bc,def fixed=short bare hex=255 cb=9 other-name=3 */
+/* Module parameters. insmod: b=200 sh=7 us=65535 i=0x10 ui=4294967295 l=-9 ul=9
+ * ull=18446744073709551615 s=word bo=y ib=1 inv=y arr=1,2,3 strs=a,bc,def fixed=short bare hex=255
+ * cb=9 other-name=3 */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -7,7 +9,7 @@
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
 
-static char b;
+static unsigned char b;
 static short sh;
 static ushort us;
 static int i = 1, renamed, hidden = 4;
@@ -20,7 +22,7 @@ static bool bo, ib, inv, bare, unset;
 static int arr[5];
 static unsigned int n_arr;
 static char *strs[4];
-static unsigned short ro[3] = { 1, 2, 3 };
+static unsigned short ro[3] = {1, 2, 3};
 static char fixed[8] = "dflt";
 static uint bounded = 5;
 
@@ -60,22 +62,24 @@ static int cb_get(char *buf, const struct kernel_param *kp)
 {
 	return sprintf(buf, "cb %d", *(int *)kp->arg);
 }
-static const struct kernel_param_ops cb_ops = { .set = cb_set, .get = cb_get };
+static const struct kernel_param_ops cb_ops = {.set = cb_set, .get = cb_get};
 module_param_cb(cb, &cb_ops, &cb_value, 0644);
 
 static int bounded_set(const char *val, const struct kernel_param *kp)
 {
 	return param_set_uint_minmax(val, kp, 2, 10);
 }
-static const struct kernel_param_ops bounded_ops = { .set = bounded_set, .get = param_get_uint };
+static const struct kernel_param_ops bounded_ops = {.set = bounded_set, .get = param_get_uint};
 module_param_cb(bounded, &bounded_ops, &bounded, 0644);
 
 static void show(void)
 {
 	P("%d %d %u %d %u %ld %lu %llu %s", b, sh, us, i, ui, l, ul, ull, s);
-	P("%d %d %d %d %d other %d hidden %d cb %d", bo, ib, inv, bare, unset, renamed, hidden, cb_value);
+	P("%d %d %d %d %d other %d hidden %d cb %d", bo, ib, inv, bare, unset, renamed, hidden,
+	  cb_value);
 	P("%u: %d %d %d %d %d", n_arr, arr[0], arr[1], arr[2], arr[3], arr[4]);
-	P("%s %s %s %s fixed %s hex %u bounded %u", strs[0], strs[1], strs[2], strs[3] ?: "none", fixed, hex, bounded);
+	P("%s %s %s %s fixed %s hex %u bounded %u", strs[0], strs[1], strs[2], strs[3] ?: "none",
+	  fixed, hex, bounded);
 }
 
 static int __init params_init(void)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Locks, waiting, threads, work queues, RCU, atomics: what they return and in what order they act. */
+/* Locks, waiting, threads, work queues, RCU, atomics: what they return and in what order they act.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 #include <linux/atomic.h>
 #include <linux/completion.h>
@@ -21,7 +22,7 @@
 #include <linux/workqueue.h>
 
 #define P(fmt, ...) pr_info("%d: " fmt "\n", __LINE__, ##__VA_ARGS__)
-#define R(e) pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
+#define R(e)	    pr_info("%d: %s = %lld\n", __LINE__, #e, (long long)(e))
 
 static DEFINE_MUTEX(mutex);
 static DECLARE_RWSEM(rwsem);
@@ -240,11 +241,13 @@ static int sleeper(void *what)
 
 static void waits(void)
 {
+	int sent;
 	struct task_struct *t;
 	long r;
 
 	t = kthread_run(sleeper, (void *)0, "api/%d", 0);
 	P("comm %s", t->comm);
+	msleep(20);
 	P("wake running or not %d", wake_up_process(t) >= 0);
 	P("stop %d", kthread_stop(t));
 	t = kthread_create(sleeper, (void *)0, "never");
@@ -293,7 +296,7 @@ static void waits(void)
 	wake_up_process(t);
 	wait_for_completion(&done);
 	msleep(20);
-	P("send_sig %d", send_sig(SIGUSR1, t, 1));
+	sent = send_sig(SIGUSR1, t, 1);
 	while (flag != 77) {
 		msleep(10);
 		if (flag == 0)
@@ -301,6 +304,7 @@ static void waits(void)
 	}
 	flag = 0;
 	P("stop %d", kthread_stop(t));
+	P("send_sig %d", sent); /* said here, when nobody else talks */
 	put_task_struct(t);
 	mutex_unlock(&mutex);
 	up(&one);
@@ -425,7 +429,8 @@ static void rcus(void)
 	P("not yet %d", atomic_read(&freed));
 	preempt_enable();
 	rcu_barrier();
-	P("freed %d: %d %d %d %d %d", atomic_read(&freed), order[0], order[1], order[2], order[3], order[4]);
+	P("freed %d: %d %d %d %d %d", atomic_read(&freed), order[0], order[1], order[2], order[3],
+	  order[4]);
 	n = kmalloc(sizeof(*n), GFP_KERNEL);
 	kfree_rcu(n, rcu);
 	i = srcu_read_lock(&srcu);

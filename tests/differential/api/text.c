@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/parser.h>
+#include <linux/rtc.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/string_helpers.h>
@@ -16,16 +17,19 @@
 
 static char buf[512];
 
+/* Through a pointer: gcc must not work out what the C standard says that the length is. */
+static int (*volatile format)(char *, size_t, const char *, ...) = snprintf;
+
 /* F: one format into a large buffer and into a short one. */
-#define F(...)                                                                                    \
-	do {                                                                                      \
-		int n_, m_;                                                                       \
-		char s_[8];                                                                       \
-		n_ = snprintf(buf, sizeof(buf), __VA_ARGS__);                                     \
-		pr_info("%d:%d [%s]\n", __LINE__, n_, buf);                                       \
-		m_ = snprintf(s_, sizeof(s_), __VA_ARGS__);                                       \
-		if (m_ != n_ || strncmp(s_, buf, 7))                                              \
-			pr_info("%d: short gives %d [%s]\n", __LINE__, m_, s_);                   \
+#define F(...)                                                                  \
+	do {                                                                    \
+		int n_, m_;                                                     \
+		char s_[8];                                                     \
+		n_ = format(buf, sizeof(buf), __VA_ARGS__);                     \
+		pr_info("%d:%d [%s]\n", __LINE__, n_, buf);                     \
+		m_ = format(s_, sizeof(s_), __VA_ARGS__);                       \
+		if (m_ != n_ || strncmp(s_, buf, 7))                            \
+			pr_info("%d: short gives %d [%s]\n", __LINE__, m_, s_); \
 	} while (0)
 
 #pragma GCC diagnostic ignored "-Wformat"
@@ -42,14 +46,15 @@ static void integers(void)
 	F("%5d|%-5d|%05d|%+d|% d|%+5d|%-+5d|", 42, 42, 42, 42, 42, 42, 42);
 	F("%.3d|%8.3d|%-8.3d|%08.3d|%.0d|%.d|", 5, 5, 5, 5, 0, 0);
 	F("%#x|%#X|%#o|%#010x|%#-10x|%#x|%#o", 255, 255, 8, 255, 255, 0, 0);
-	F("%hhd %hd %ld %lld %Ld %zd %td %zu", 300, 70000, -5L, -6LL, 7LL, (ssize_t)-8, (ptrdiff_t)9,
-	  (size_t)10);
+	F("%hhd %hd %ld %lld %Ld %zd %td %zu", 300, 70000, -5L, -6LL, 7LL, (ssize_t)-8,
+	  (ptrdiff_t)9, (size_t)10);
 	F("%hhu %hu %hhx %hx", 300, 70000, -1, -1);
 	F("%lld %llu %llx", S64_MIN, U64_MAX, U64_MAX);
 	F("%*d|%-*d|%.*d|%*.*d", 6, 1, 6, 2, 3, 3, 8, 4, 4);
 	F("%*d|%.*d", -6, 1, -3, 2);
 	F("%c%c%c|%5c|%-5c|", 'a', 'b', 'c', 'd', 'e');
-	F("%s|%10s|%-10s|%.2s|%10.2s|%-10.2s|%.0s|", "abc", "abc", "abc", "abc", "abc", "abc", "abc");
+	F("%s|%10s|%-10s|%.2s|%10.2s|%-10.2s|%.0s|", "abc", "abc", "abc", "abc", "abc", "abc",
+	  "abc");
 	F("%s %10s %.3s", (char *)NULL, (char *)NULL, (char *)NULL);
 	F("%.*s|%.*s|%.*s", 3, "abcdef", 0, "abcdef", -1, "abcdef");
 	F("100%% %5%|");
@@ -95,25 +100,25 @@ static void bitmaps(void)
 
 static void pointers(void)
 {
-	static const u8 mac[] = { 0, 0x1b, 0xfe, 3, 4, 5 };
-	static const u8 ip[] = { 192, 168, 0, 17 };
+	static const u8 mac[] = {0, 0x1b, 0xfe, 3, 4, 5};
+	static const u8 ip[] = {192, 168, 0, 17};
 	static const u8 raw[] = "a\tb\n\\\"\x01\xff z";
 	guid_t g = GUID_INIT(0x01020304, 0x0506, 0x0708, 9, 10, 11, 12, 13, 14, 15, 16);
-	struct resource r = { .start = 0x1000, .end = 0x1fff, .flags = IORESOURCE_MEM, .name = "r" };
-	struct resource p = { .start = 0x60, .end = 0x60, .flags = IORESOURCE_IO };
+	struct resource r = {.start = 0x1000, .end = 0x1fff, .flags = IORESOURCE_MEM, .name = "r"};
+	struct resource p = {.start = 0x60, .end = 0x60, .flags = IORESOURCE_IO};
 	phys_addr_t pa = 0x123456;
 	dma_addr_t da = 0xabc;
 	struct va_format vaf;
 	time64_t t = 1546615943;
-	struct tm tm;
+	struct rtc_time tm = {59, 58, 23, 31, 11, 123, 0, 364, 0};
 
 	F("%pM %pm %pMF %pMR %pmR", mac, mac, mac, mac, mac);
 	F("%pI4 %pi4 %pI4h %pI4n %pI4b %pI4l", ip, ip, ip, ip, ip, ip);
 	F("%*ph|%*phC|%*phD|%*phN", 6, mac, 6, mac, 6, mac, 6, mac);
 	F("%3ph|%10ph", mac, raw);
 	F("%*ph", 0, mac);
-	F("%*pE|%*pEa|%*pEc|%*pEh|%*pEn|%*pEo|%*pEp|%*pEs|%*pEahp", 10, raw, 10, raw, 10, raw, 10, raw, 10,
-	  raw, 10, raw, 10, raw, 10, raw, 10, raw);
+	F("%*pE|%*pEa|%*pEc|%*pEh|%*pEn|%*pEo|%*pEp|%*pEs|%*pEahp", 10, raw, 10, raw, 10, raw, 10,
+	  raw, 10, raw, 10, raw, 10, raw, 10, raw, 10, raw);
 	F("%pUb %pUB", &g, &g);
 	F("%pUl %pUL", &g, &g);
 	F("%pr %pR", &r, &r);
@@ -125,12 +130,11 @@ static void pointers(void)
 	F("%pa %pap %pad", &pa, &pa, &da);
 	F("%pe %pe %pe", ERR_PTR(-EINVAL), ERR_PTR(-ENOMEM), ERR_PTR(-517));
 	F("%8pe|%-10pe|", ERR_PTR(-EIO), ERR_PTR(-EIO));
-	F("%pGp", &(unsigned long){ 0 });
-	F("%pGg|%pGg", &(gfp_t){ GFP_KERNEL }, &(gfp_t){ GFP_ATOMIC | __GFP_ZERO });
-	F("%ptR", (time64_to_tm(t, 0, &tm), &tm));
+	F("%pGg|%pGg", &(gfp_t){GFP_KERNEL}, &(gfp_t){GFP_ATOMIC | __GFP_ZERO});
+	F("%ptR", &tm);
 	F("%ptRd %ptRt %ptRs %ptRdr %ptRtr", &tm, &tm, &tm, &tm, &tm);
 	F("%ptT %ptTd %ptTs", &t, &t, &t);
-	F("%p4cc", &(u32){ 0x34325258 });
+	F("%p4cc", &(u32){0x34325258});
 	F("%px %px|%20px|", (void *)0x1234, NULL, (void *)0x99);
 	F("%p|%20p|%-20p|", NULL, NULL, NULL);
 	F("%s", (char *)ERR_PTR(-EFAULT));
@@ -157,7 +161,7 @@ static int va(const char *fmt, ...)
 static void other_printf(void)
 {
 	char s[16] = "zzzzzzzzzzzzzzz", *k;
-	int n, m;
+	int n;
 
 	n = va("%d-%s", 5, "x");
 	pr_info("pV %d %s\n", n, buf);
@@ -169,31 +173,67 @@ static void other_printf(void)
 	pr_info("scn %d %s\n", n, s);
 	n = scnprintf(s, 1, "hello");
 	pr_info("scn %d [%s]\n", n, s);
-	n = snprintf(s, sizeof(s), "%s%n", "abc", &m);
-	pr_info("percent n %d [%s]\n", n, s);
-	n = snprintf(s, sizeof(s), "a%");
-	pr_info("lonely percent %d [%s]\n", n, s);
-	n = snprintf(s, sizeof(s), "a%k %d", 4);
-	pr_info("unknown %d [%s]\n", n, s);
 	k = kasprintf(GFP_KERNEL, "%s-%04d", "name", 12);
 	pr_info("kasprintf %s %zu\n", k, ksize(k));
 	kfree(k);
 	pr_info("bin %d\n", sprintf(buf, "%s", ""));
 }
 
-#define K(fn, type, fmt, str, base)                                                               \
-	do {                                                                                      \
-		type v_ = 77;                                                                     \
-		int e_ = fn(str, base, &v_);                                                      \
-		pr_info(#fn "(%*pEp, %d) = %d, " fmt "\n", (int)strlen(str), str, base, e_, v_);  \
+#define K(fn, type, fmt, str, base)                                                              \
+	do {                                                                                     \
+		type v_ = 77;                                                                    \
+		int e_ = fn(str, base, &v_);                                                     \
+		pr_info(#fn "(%*pEp, %d) = %d, " fmt "\n", (int)strlen(str), str, base, e_, v_); \
 	} while (0)
 
 static const char *const numbers[] = {
-	"0", "1", "-1", "+1", "", " 1", "1 ", "1\n", "1\n\n", "\n", "0x", "0x1f", "0X1F", "010", "08",
-	"127", "128", "-128", "-129", "255", "256", "32767", "32768", "-32769", "65535", "65536", "2147483647",
-	"2147483648", "-2147483648", "-2147483649", "4294967295", "4294967296", "9223372036854775807",
-	"9223372036854775808", "-9223372036854775808", "-9223372036854775809", "18446744073709551615",
-	"18446744073709551616", "99999999999999999999999", "1a", "a", "+", "-", "--1", "+-1", "1_000", "0b1",
+	"0",
+	"1",
+	"-1",
+	"+1",
+	"",
+	" 1",
+	"1 ",
+	"1\n",
+	"1\n\n",
+	"\n",
+	"0x",
+	"0x1f",
+	"0X1F",
+	"010",
+	"08",
+	"127",
+	"128",
+	"-128",
+	"-129",
+	"255",
+	"256",
+	"32767",
+	"32768",
+	"-32769",
+	"65535",
+	"65536",
+	"2147483647",
+	"2147483648",
+	"-2147483648",
+	"-2147483649",
+	"4294967295",
+	"4294967296",
+	"9223372036854775807",
+	"9223372036854775808",
+	"-9223372036854775808",
+	"-9223372036854775809",
+	"18446744073709551615",
+	"18446744073709551616",
+	"99999999999999999999999",
+	"1a",
+	"a",
+	"+",
+	"-",
+	"--1",
+	"+-1",
+	"1_000",
+	"0b1",
 };
 
 static void numbers_all(void)
@@ -218,7 +258,7 @@ static void numbers_all(void)
 		pr_info("kstrtobool %d %d\n", b, t);
 	}
 	for (i = 0; i < 256; i++) {
-		char s[3] = { i, 0, 0 };
+		char s[3] = {i, 0, 0};
 
 		t = false;
 		b = kstrtobool(s, &t);
@@ -233,7 +273,8 @@ static void numbers_all(void)
 
 static void simple(void)
 {
-	static const char *const s[] = { "12abc", "0x1fz", "-5", "077", "zz", "0x", "18446744073709551617" };
+	static const char *const s[] = {
+		"12abc", "0x1fz", "-5", "077", "zz", "0x", "18446744073709551617"};
 	char *end;
 	int i;
 
@@ -246,7 +287,8 @@ static void simple(void)
 		pr_cont(" ull %llu\n", simple_strtoull(s[i], NULL, 0));
 	}
 	for (i = 0; i < 12; i++) {
-		static const char *const m[] = { "1", "1k", "2K", "3M", "1G", "1T", "1P", "1E", "0x10k", "5x", "", "010K" };
+		static const char *const m[] = {"1",  "1k", "2K",    "3M", "1G", "1T",
+						"1P", "1E", "0x10k", "5x", "",	 "010K"};
 
 		pr_info("memparse %s %llu", m[i], memparse(m[i], &end));
 		pr_cont(" [%s]\n", end);
@@ -259,7 +301,8 @@ static void simple(void)
 		n = get_option(&p, v);
 		pr_info("get_option %d %d [%s]\n", n, v[0], p);
 		p = get_options("5,1-3,9", 6, v);
-		pr_info("get_options [%s] %d: %d %d %d %d %d\n", p, v[0], v[1], v[2], v[3], v[4], v[5]);
+		pr_info("get_options [%s] %d: %d %d %d %d %d\n", p, v[0], v[1], v[2], v[3], v[4],
+			v[5]);
 	}
 }
 
@@ -273,7 +316,10 @@ static void scan(void)
 	short sh = 0;
 	unsigned long long ll = 0;
 
-#define S(...) (n = sscanf(__VA_ARGS__), pr_info("%d: %d a=%d b=%d u=%u s=%s t=%s c=%d l=%ld h=%u sh=%d ll=%llu\n", __LINE__, n, a, b, u, s, t, c, l, h, sh, ll))
+#define S(...)                                                                                   \
+	(n = sscanf(__VA_ARGS__),                                                                \
+	 pr_info("%d: %d a=%d b=%d u=%u s=%s t=%s c=%d l=%ld h=%u sh=%d ll=%llu\n", __LINE__, n, \
+		 a, b, u, s, t, c, l, h, sh, ll))
 	S("12 34", "%d %d", &a, &b);
 	S("12,34", "%d,%d", &a, &b);
 	S("-7 0x1f", "%d %i", &a, &b);
@@ -316,7 +362,8 @@ static void strings(void)
 	char l[] = "  trim me \n ";
 	int i;
 
-#define SC(src, n) (memset(d, 'x', 16), d[15] = 0, pr_info("strscpy %zd %s\n", strscpy(d, src, n), d))
+#define SC(src, n) \
+	(memset(d, 'x', 16), d[15] = 0, pr_info("strscpy %zd %s\n", strscpy(d, src, n), d))
 	SC("hello", 16);
 	SC("hello", 6);
 	SC("hello", 5);
@@ -331,15 +378,20 @@ static void strings(void)
 	strncpy(d, "abc", 8);
 	pr_info("strncpy %*ph\n", 16, d);
 	pr_info("strcmp %d %d %d\n", strcmp("a", "b"), strcmp("b", "a"), strcmp("a", "a\xff"));
-	pr_info("strncmp %d %d %d\n", strncmp("abc", "abd", 2), strncmp("abc", "abd", 3), strncmp("a", "b", 0));
+	pr_info("strncmp %d %d %d\n", strncmp("abc", "abd", 2), strncmp("abc", "abd", 3),
+		strncmp("a", "b", 0));
 	pr_info("strcasecmp %d %d\n", strcasecmp("aBc", "AbC"), strcasecmp("a", "B"));
-	pr_info("strncasecmp %d %d\n", strncasecmp("aBcx", "AbCy", 3), strncasecmp("aBcx", "AbCy", 4));
+	pr_info("strncasecmp %d %d\n", strncasecmp("aBcx", "AbCy", 3),
+		strncasecmp("aBcx", "AbCy", 4));
 	pr_info("memcmp %d %d\n", memcmp("a\x80", "a\x01", 2) > 0, memcmp("abc", "abc", 3));
-	pr_info("sysfs_streq %d %d %d %d\n", sysfs_streq("a\n", "a"), sysfs_streq("a", "a\n"), sysfs_streq("a\n\n", "a"), sysfs_streq("a", "ab"));
+	pr_info("sysfs_streq %d %d %d %d\n", sysfs_streq("a\n", "a"), sysfs_streq("a", "a\n"),
+		sysfs_streq("a\n\n", "a"), sysfs_streq("a", "ab"));
 	{
-		static const char *const set[] = { "one", "two", "three", NULL };
+		static const char *const set[] = {"one", "two", "three", NULL};
 
-		pr_info("match %d %d %d %d\n", match_string(set, -1, "two"), match_string(set, 2, "three"), sysfs_match_string(set, "three\n"), match_string(set, -1, "x"));
+		pr_info("match %d %d %d %d\n", match_string(set, -1, "two"),
+			match_string(set, 2, "three"), sysfs_match_string(set, "three\n"),
+			match_string(set, -1, "x"));
 	}
 	p = strim(l);
 	pr_info("strim [%s] skip_spaces [%s]\n", p, skip_spaces(" \t x "));
@@ -347,26 +399,33 @@ static void strings(void)
 	p = l;
 	for (i = 0; (q = strsep(&p, ",;")) && i < 8; i++)
 		pr_info("strsep [%s]\n", q);
-	pr_info("strchr %d %d %d %s\n", strchr("abc", 'd') == NULL, *strchr("abc", 0), *strchrnul("abc", 'x'), strrchr("abcabc", 'b'));
+	pr_info("strchr %d %d %d %s\n", strchr("abc", 'd') == NULL, *strchr("abc", 0),
+		*strchrnul("abc", 'x'), strrchr("abcabc", 'b'));
 	pr_info("strnchr %s %d\n", strnchr("abc", 3, 'c'), strnchr("abc", 2, 'c') == NULL);
-	pr_info("strpbrk %s strspn %zu %zu\n", strpbrk("hello", "xl"), strspn("aabbc", "ab"), strcspn("aabbc", "c"));
-	pr_info("strstr %s %d %s\n", strstr("haystack", "st"), strstr("a", "b") == NULL, strstr("abc", ""));
-	pr_info("strnstr %d %s\n", strnstr("haystack", "st", 4) == NULL, strnstr("haystack", "st", 5));
+	pr_info("strpbrk %s strspn %zu %zu\n", strpbrk("hello", "xl"), strspn("aabbc", "ab"),
+		strcspn("aabbc", "c"));
+	pr_info("strstr %s %d %s\n", strstr("haystack", "st"), strstr("a", "b") == NULL,
+		strstr("abc", ""));
+	pr_info("strnstr %d %s\n", strnstr("haystack", "st", 4) == NULL,
+		strnstr("haystack", "st", 5));
 	pr_info("strnlen %zu %zu\n", strnlen("abc", 2), strnlen("abc", 9));
 	strcpy(d, "a-b-c");
 	pr_info("strreplace %s\n", (strreplace(d, '-', '_'), d));
-	pr_info("memchr_inv %d %d\n", memchr_inv("aaaa", 'a', 4) == NULL, *(char *)memchr_inv("aaab", 'a', 4));
+	pr_info("memchr_inv %d %d\n", memchr_inv("aaaa", 'a', 4) == NULL,
+		*(char *)memchr_inv("aaab", 'a', 4));
 	memset32((u32 *)d, 0x01020304, 3);
 	memset16((u16 *)d + 6, 0xaabb, 2);
 	pr_info("memset %*ph\n", 16, d);
 	pr_info("memscan %zd\n", (char *)memscan(d, 0x02, 16) - d);
-	pr_info("str_has_prefix %zu %zu\n", str_has_prefix("prefix", "pre"), str_has_prefix("x", "pre"));
+	pr_info("str_has_prefix %zu %zu\n", str_has_prefix("prefix", "pre"),
+		str_has_prefix("x", "pre"));
 	pr_info("kbasename %s %s\n", kbasename("/a/b/c"), kbasename("x"));
 	pr_info("hex2bin %d %*ph", hex2bin((u8 *)d, "0aFf7", 2), 2, d);
 	pr_cont(" %d %d %d\n", hex2bin((u8 *)d, "zz", 1), hex_to_bin('g'), hex_to_bin('F'));
 	p = bin2hex(buf, "\x01\xfe\x7f", 3);
 	pr_info("bin2hex %.6s %zd %s\n", buf, p - buf, hex_byte_pack(buf, 0xa5) - 2);
-	pr_info("glob %d %d %d %d %d\n", glob_match("a*c", "abbc"), glob_match("[!a]?", "bc"), glob_match("[a-c]*", "d"), glob_match("\\*", "*"), glob_match("", ""));
+	pr_info("glob %d %d %d %d %d\n", glob_match("a*c", "abbc"), glob_match("[!a]?", "bc"),
+		glob_match("[a-c]*", "d"), glob_match("\\*", "*"), glob_match("", ""));
 	strcpy(buf, "one  two \"three four\" five");
 	pr_info("argv\n");
 	{
@@ -390,7 +449,8 @@ static void strings(void)
 
 static void helpers(void)
 {
-	static const u64 sizes[] = { 0, 1, 999, 1000, 1023, 1024, 1536, 12345678, 1ULL << 40, U64_MAX };
+	static const u64 sizes[] = {0,	  1,	999,	  1000,	      1023,
+				    1024, 1536, 12345678, 1ULL << 40, U64_MAX};
 	char o[64];
 	int i, n;
 
@@ -423,19 +483,23 @@ static void helpers(void)
 	pr_info("hexdump %d [%s]\n", n, o);
 	n = hex_dump_to_buffer("hello, world", 12, 16, 2, o, sizeof(o), false);
 	pr_info("hexdump %d [%s]\n", n, o);
-	print_hex_dump(KERN_INFO, "text: dump ", DUMP_PREFIX_OFFSET, 16, 1, "The quick brown fox jumps", 25, true);
-	print_hex_dump(KERN_INFO, "text: dump ", DUMP_PREFIX_NONE, 32, 2, "The quick brown fox jumps", 25, false);
+	print_hex_dump(KERN_INFO, "text: dump ", DUMP_PREFIX_OFFSET, 16, 1,
+		       "The quick brown fox jumps", 25, true);
+	print_hex_dump(KERN_INFO, "text: dump ", DUMP_PREFIX_NONE, 32, 2,
+		       "The quick brown fox jumps", 25, false);
 	{
 		guid_t g;
 		uuid_t u;
 
 		pr_info("uuid %d", uuid_parse("01020304-0506-0708-090a-0b0c0d0e0f10", &u));
 		pr_cont(" %pUb %d", &u, guid_parse("01020304-0506-0708-090a-0b0c0d0e0f10", &g));
-		pr_cont(" %pUl %d %d\n", &g, uuid_parse("01020304-0506-0708-090a", &u), uuid_is_valid("x"));
+		pr_cont(" %pUl %d %d\n", &g, uuid_parse("01020304-0506-0708-090a", &u),
+			uuid_is_valid("x"));
 	}
 	for (i = 0, n = 0; i < 256; i++)
-		n = n * 31 + isalpha(i) + 2 * isdigit(i) + 4 * isspace(i) + 8 * ispunct(i) + 16 * iscntrl(i) + 32 * isupper(i) +
-		    64 * isprint(i) + tolower(i) * 128 + toupper(i) * 3 + isxdigit(i) * 7;
+		n = n * 31 + isalpha(i) + 2 * isdigit(i) + 4 * isspace(i) + 8 * ispunct(i) +
+		    16 * iscntrl(i) + 32 * isupper(i) + 64 * isprint(i) + tolower(i) * 128 +
+		    toupper(i) * 3 + isxdigit(i) * 7;
 	pr_info("ctype %d\n", n);
 	pr_info("yesno %s %s %s\n", str_yes_no(true), str_on_off(false), str_enable_disable(true));
 }
@@ -443,8 +507,8 @@ static void helpers(void)
 static void tokens(void)
 {
 	enum { t_a, t_b, t_s, t_err };
-	static const match_table_t tab = { { t_a, "a=%d" }, { t_b, "b" }, { t_s, "s=%s" }, { t_err, NULL } };
-	static const char *const in[] = { "a=5", "b", "s=hello", "c", "a=x", "a=-3" };
+	static const match_table_t tab = {{t_a, "a=%d"}, {t_b, "b"}, {t_s, "s=%s"}, {t_err, NULL}};
+	static const char *const in[] = {"a=5", "b", "s=hello", "c", "a=x", "a=-3"};
 	substring_t args[MAX_OPT_ARGS];
 	char s[32];
 	int i, v, t;

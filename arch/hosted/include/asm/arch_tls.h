@@ -4,7 +4,8 @@
  *
  * A kernel task is a host thread, so the running task is a thread-local constant; the CPU and
  * its per-CPU offset change only while the task is switched out. Initial-exec TLS: one
- * segment-relative load, in the core and in modules alike (the object lives in the executable).
+ * segment-relative load, in the core and in modules alike (the object lives in the executable,
+ * whose own code knows the offset when it is linked).
  */
 #ifndef ASM_ARCH_TLS_H
 #define ASM_ARCH_TLS_H
@@ -20,6 +21,10 @@ struct arch_tls {
 	unsigned int node_id;
 };
 
+#ifdef MODULE
 extern __thread struct arch_tls arch_tls __attribute__((tls_model("initial-exec")));
+#else
+extern __thread struct arch_tls arch_tls __attribute__((tls_model("local-exec")));
+#endif
 
 #endif

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_RATIONAL_H
+#define _LINUX_RATIONAL_H
+/* The fraction nearest to @numerator/@denominator within the two limits. Any context. */
+void rational_best_approximation(unsigned long numerator, unsigned long denominator,
+				 unsigned long max_numerator, unsigned long max_denominator,
+				 unsigned long *best_numerator, unsigned long *best_denominator);
+#endif
