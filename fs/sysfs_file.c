@@ -3,8 +3,9 @@
  * Files of sysfs: one value a file.
  *
  * Reading from position 0, or from where the last read did not end, calls show, into a zeroed
- * page that the open file keeps; reads that go on go on in that text. Writing calls store with what this one write brought, cut to
- * a page, NUL-terminated. Binary attributes are given position and length, a page at a time.
+ * page that the open file keeps; reads that go on go on in that text. Writing calls store with what
+ * this one write brought, cut to a page, NUL-terminated. Binary attributes are given position and
+ * length, a page at a time.
  *
  * Poll: a file whose attribute was notified since it was last read is ready with
  * EPOLLERR | EPOLLPRI beside the usual mask; a file that was never read counts as notified.
