@@ -28,5 +28,7 @@ format:
 	git ls-files '*.c' '*.h' | xargs clang-format -i
 
 bench: setup-bench
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@bench/run.sh
+	@echo
+	@bench/whole.sh
