@@ -7,12 +7,13 @@
  * it then releases the files that are still open (their proc_release runs there and then, once)
  * and whatever is called on them later gives -EIO.
  *
- * Locking: openers (per entry) under gate.lock.
+ * Locking: removal, then gate.lock (openers, per entry).
  */
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/poll.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
@@ -30,13 +31,13 @@ struct proc_dir_entry {
 	unsigned int state_size;
 	void *data;
 	struct list_head openers; /* struct opener; under node.gate.lock */
+	struct mutex removal;	  /* held while the remover releases openers */
 };
 
 /* One open file whose proc_release is still to be called. */
 struct opener {
 	struct list_head node;
 	struct file *file;
-	bool released;
 };
 
 static struct proc_dir_entry *entry_of(const struct file *file)
@@ -142,14 +143,12 @@ static long proc_reg_ioctl(struct file *file, unsigned int cmd, unsigned long ar
 	return ret;
 }
 
-static int remember_opener(struct proc_dir_entry *pde, struct file *file, struct opener *o)
+static void remember_opener(struct proc_dir_entry *pde, struct file *file, struct opener *o)
 {
 	o->file = file;
-	o->released = false;
 	spin_lock(&pde->node.gate.lock);
 	list_add(&o->node, &pde->openers);
 	spin_unlock(&pde->node.gate.lock);
-	return 0;
 }
 
 static int proc_reg_open(struct inode *inode, struct file *file)
@@ -198,10 +197,14 @@ static int proc_reg_release(struct inode *inode, struct file *file)
 	struct proc_dir_entry *pde = entry_of(file);
 	struct opener *o = claim_opener(pde, file);
 
-	if (!o)
-		return 0;
-	pde->ops->proc_release(inode, file);
-	kfree(o);
+	if (o) {
+		pde->ops->proc_release(inode, file);
+		kfree(o);
+	} else if (pde->ops->proc_release) {
+		/* The remover claimed it; @file must live until its release is over. */
+		mutex_lock(&pde->removal);
+		mutex_unlock(&pde->removal);
+	}
 	return 0;
 }
 
@@ -306,6 +309,7 @@ static struct proc_dir_entry *entry_new(const struct proc_spec *spec, unsigned l
 		return NULL;
 	fs_node_init(&pde->node, "proc entry", caller, entry_free);
 	INIT_LIST_HEAD(&pde->openers);
+	mutex_init(&pde->removal);
 	pde->ops = spec->ops;
 	pde->seq_ops = spec->seq_ops;
 	pde->single_show = spec->single_show;
@@ -463,10 +467,12 @@ static void release_openers(struct proc_dir_entry *pde)
 {
 	struct opener *o;
 
+	mutex_lock(&pde->removal);
 	while ((o = claim_opener(pde, NULL)) != NULL) {
 		pde->ops->proc_release(o->file->f_inode, o->file);
 		kfree(o);
 	}
+	mutex_unlock(&pde->removal);
 }
 
 /* A held entry below @d whose gate is still open, deepest last; NULL: none. */
