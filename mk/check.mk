@@ -30,5 +30,3 @@ format:
 bench: setup-bench
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@bench/run.sh
-	@echo
-	@bench/whole.sh
