@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# run.sh [--json]: all benchmarks. Builds what it measures from the release objects of the tree.
+# run.sh [--json]: one allocate-and-free pair; bench/whole.sh measures a whole run. Builds what it measures from the release objects of the tree.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 json=${1:-}
@@ -19,7 +19,3 @@ cc -O2 -o "$out/pairs" "$out/pairs.o" "$out/count.o" "$out/pairs_core.o" "$obj/c
 
 [ -n "$json" ] || printf '== allocate and free: one pair\n\n'
 "$out/pairs" ${json:+"$json"}
-if [ -z "$json" ] && [ -x bench/whole.sh ]; then
-	printf '\n== one whole run, compile to verdict\n\n'
-	bench/whole.sh
-fi

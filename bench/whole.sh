@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# whole.sh [RUNS]: one whole run, source to verdict, beside real kernels doing the same work.
+# whole.sh [--json] [RUNS]: one whole run, source to verdict, beside real kernels doing the same work.
 #
 #   ferrite      compile scullc.c, boot 2 nodes, load, cp and cmp 64 KiB, unload, verdict
 #   Linux, QEMU  boot Debian's 6.1, insmod scullc.ko (compiled before), cp and cmp, rmmod
@@ -8,6 +8,8 @@
 # Medians of wall-clock times in one go; the machine may be shared, so read the ratios.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+json=
+if [ "${1:-}" = --json ]; then json=1; shift; fi
 runs=${1:-11}
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
 head -c 65536 /dev/urandom >"$tmp/data"
@@ -30,13 +32,23 @@ echo 'insmod /scullc.ko && cp /data /dev/scullc0 && cmp /data /dev/scullc0 && rm
 echo 'cp /data /tmp/x && cmp /data /tmp/x' >"$tmp/uml.sh"
 
 ours=$(median "$runs" ferrite)
-printf '%-44s %8s %8s\n' 'whole run (median)' seconds ratio
-row() { printf '%-44s %8.3f %8.1f\n' "$1" "$2" "$(echo "$2 / $ours" | bc -l)"; }
+comma=
+row() {
+	if [ -z "$json" ]; then
+		printf '%-44s %8.3f %8.1f\n' "$1" "$2" "$(echo "$2 / $ours" | bc -l)"
+	else
+		printf '%s\n {"work": "whole run", "what": "%s", "seconds": %s}' "$comma" "$1" "$2"
+		comma=,
+	fi
+}
+if [ -n "$json" ]; then printf '['
+else printf '%-44s %8s %8s\n' 'whole run (median)' seconds ratio; fi
 row "ferrite run, $runs runs" "$ours"
 if command -v linux.uml >/dev/null; then row 'Linux 6.1, user-mode-linux, 3 runs' "$(median 3 uml)"; fi
 if command -v qemu-system-x86_64 >/dev/null && tests/oracle/kmod "$tmp/ko" drivers/scullc.c 2>"$tmp/err"; then
 	cp "$tmp/ko/scullc.ko" "$tmp/guest/"
-	row 'Linux 6.1, QEMU (TCG), 3 runs' "$(median 3 qemu)"
+	row 'Linux 6.1, QEMU (TCG), 1 run' "$(median 1 qemu)"
 else
-	echo "Linux in QEMU: left out: $(tail -n 1 "$tmp/err" 2>/dev/null)"
+	echo "Linux in QEMU: left out: $(tail -n 1 "$tmp/err" 2>/dev/null)" >&2
 fi
+if [ -n "$json" ]; then printf '\n]\n'; fi
