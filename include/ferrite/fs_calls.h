@@ -99,7 +99,7 @@ static inline __printf(1, 2) void __simple_attr_check_format(const char *fmt, ..
 #define DEFINE_SIMPLE_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt) \
 	DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, true)
 
-/* ---- the calls themselves (fs/vfs.c, fs/open.c); buffers are the current task's ---- */
+/* ---- the calls themselves (fs/open.c, fs/rw.c, fs/seek.c); buffers are the current task's ---- */
 
 /* Open a path of the served tree from inside the kernel; ERR_PTR on failure. May sleep. */
 struct file *filp_open(const char *filename, int flags, umode_t mode);
