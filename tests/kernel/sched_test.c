@@ -60,7 +60,7 @@ static void schedule_trace(struct kunit *test)
 		hash = hash * 31 + counter;
 	}
 	kunit_info(test, "schedule hash %llx polls %llu switches %llu", hash,
-		   (u64)cpu_of(0)->nr_polls_slow, nr_context_switches());
+		   (u64)READ_ONCE(cpu_of(0)->nr_polls_slow), nr_context_switches());
 }
 
 static int return_data(void *data)
