@@ -48,7 +48,7 @@ enum wire_type {
 };
 
 enum wire_defect {
-	WIRE_FOUND, /* kind in words \n text, perhaps of several lines */
+	WIRE_FOUND, /* payload: struct ferrite_defect (<ferrite/defect.h>) */
 	WIRE_PANIC, /* sentence; the process exits */
 	WIRE_CRASH, /* sentence \0 file of the code \0; arg[1] = signal, arg[2] = offset in the file;
 		     * the signal ends the process */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is looked at when the modules of a machine have gone, and the way of findings to the
- * program around it. The audits belong to their subsystems; this is their list.
+ * What is looked at when the modules of a machine have gone. The audits belong to their
+ * subsystems; this is their list.
  */
 #include <linux/kernel.h>
 
@@ -12,20 +12,6 @@
 #include "mm/slab/slabinfo.h"
 #include "mm/stat/stat.h"
 #include "mm/vmalloc/vmalloc.h"
-#include "mm/stat/stat.h"
-
-static void (*host_sink)(const char *kind, const char *text);
-
-static void to_host(enum defect_kind kind, const char *text)
-{
-	host_sink(defect_kind_name(kind), text);
-}
-
-void ferrite_defect_sink(void (*fn)(const char *kind, const char *text))
-{
-	host_sink = fn;
-	defect_set_sink(fn ? to_host : NULL);
-}
 
 void ferrite_defect_left(const char *sentence)
 {

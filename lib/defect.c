@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The one place where findings are counted. See defect.h. */
+/* The one place where findings are made, counted, logged and passed on. See defect.h. */
 #include "lib/defect.h"
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/stdarg.h>
 #include <linux/string.h>
 
-#define DEFECT_TEXT 2048
+#include "arch/arch.h"
+#include "lib/step.h"
 
-static const char *const names[NR_DEFECT_KINDS] = {
+#define NAMES 256 /* tasks remembered by name */
+
+static const char *const kind_names[NR_DEFECT_KINDS] = {
 	[DEFECT_WARN] = "warning",
 	[DEFECT_BUG] = "bug",
 	[DEFECT_LEAK] = "leak",
@@ -16,6 +21,7 @@ static const char *const names[NR_DEFECT_KINDS] = {
 	[DEFECT_BAD_FREE] = "bad free",
 	[DEFECT_USE_AFTER_FREE] = "use after free",
 	[DEFECT_OVERRUN] = "overrun",
+	[DEFECT_OUT_OF_BOUNDS] = "out of bounds",
 	[DEFECT_BAD_PAGE] = "bad page",
 	[DEFECT_ATOMIC_SLEEP] = "sleep in atomic context",
 	[DEFECT_LOCK] = "locking",
@@ -24,10 +30,140 @@ static const char *const names[NR_DEFECT_KINDS] = {
 	[DEFECT_CRASH] = "crash",
 	[DEFECT_TEST] = "failed test",
 	[DEFECT_COUNTER] = "wrong counter",
+	[DEFECT_USERCOPY] = "usercopy",
+	[DEFECT_INFOLEAK] = "uninitialised memory",
+	[DEFECT_STACK] = "stack overflow",
+	[DEFECT_USER_POINTER] = "user pointer",
+	[DEFECT_UNLOADED] = "use after unload",
+	[DEFECT_LIVE_OBJECT] = "live object freed",
 };
 
 static unsigned long counts[NR_DEFECT_KINDS];
 static defect_sink_t sink;
+static void (*describer)(struct ferrite_defect *d, const void *addr);
+static bool (*module_filter)(unsigned long pc);
+
+/* Slot pid % NAMES; a torn entry of two tasks at once costs a name, nothing else. */
+static struct {
+	int pid;
+	char comm[16];
+} names[NAMES];
+
+/* ---- making one ---- */
+
+static void append_line(char *text, size_t size, const char *fmt, va_list args)
+{
+	size_t n = strnlen(text, size - 1);
+
+	if (n && n + 1 < size) {
+		text[n++] = '\n';
+		text[n] = '\0';
+	}
+	vscnprintf(text + n, size - n, fmt, args);
+	n = strnlen(text, size - 1);
+	while (n && text[n - 1] == '\n')
+		text[--n] = '\0';
+}
+
+void defect_begin(struct ferrite_defect *d, enum defect_kind kind, const char *fmt, ...)
+{
+	va_list args;
+
+	d->kind = kind;
+	d->nr_stacks = 0;
+	d->where = 0;
+	d->step = d->watch = 0;
+	d->head[0] = d->linux_text[0] = d->notes[0] = '\0';
+	va_start(args, fmt);
+	append_line(d->head, sizeof(d->head), fmt, args);
+	va_end(args);
+}
+
+void defect_linux(struct ferrite_defect *d, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	append_line(d->linux_text, sizeof(d->linux_text), fmt, args);
+	va_end(args);
+}
+
+void defect_note(struct ferrite_defect *d, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	append_line(d->notes, sizeof(d->notes), fmt, args);
+	va_end(args);
+}
+
+void defect_where(struct ferrite_defect *d, unsigned long pc)
+{
+	d->where = pc;
+}
+
+static void add_stack(struct ferrite_defect *d, const unsigned long *pc, unsigned int nr, int pid,
+		      const char *fmt, va_list args)
+{
+	struct defect_stack *s = d->stack + d->nr_stacks;
+
+	if (d->nr_stacks == DEFECT_STACKS)
+		return;
+	d->nr_stacks++;
+	s->pid = pid;
+	strscpy(s->comm, defect_task_comm(pid), sizeof(s->comm));
+	s->nr = min(nr, (unsigned int)DEFECT_DEPTH);
+	memcpy(s->pc, pc, s->nr * sizeof(pc[0]));
+	vscnprintf(s->title, sizeof(s->title), fmt, args);
+}
+
+void defect_stack(struct ferrite_defect *d, const unsigned long *pc, unsigned int nr, int pid,
+		  const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add_stack(d, pc, nr, pid, fmt, args);
+	va_end(args);
+}
+
+/* The running stack without the frames of this file; from a module's innermost frame if it is deep. */
+static unsigned int running_stack(unsigned long *pc, unsigned int max)
+{
+	uintptr_t all[DEFECT_DEPTH + 16];
+	unsigned int nr = arch_backtrace(all, ARRAY_SIZE(all)), first = min(nr, 3U);
+
+	nr = min(nr - first, max);
+	memcpy(pc, all + first, nr * sizeof(pc[0]));
+	return nr;
+}
+
+static noinline void add_running_stack(struct ferrite_defect *d, const char *fmt, va_list args)
+{
+	unsigned long pc[DEFECT_DEPTH];
+	unsigned int nr = running_stack(pc, DEFECT_DEPTH);
+
+	add_stack(d, pc, nr, current->pid, fmt, args);
+	if (d->nr_stacks)
+		strscpy(d->stack[d->nr_stacks - 1].comm, current->comm, sizeof(d->stack[0].comm));
+}
+
+void defect_here(struct ferrite_defect *d, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add_running_stack(d, fmt, args);
+	va_end(args);
+}
+
+void defect_place(struct ferrite_defect *d, const void *addr)
+{
+	if (describer)
+		describer(d, addr);
+}
+
+/* ---- passing it on ---- */
 
 static void log_lines(const char *text)
 {
@@ -39,21 +175,99 @@ static void log_lines(const char *text)
 	}
 }
 
-void defect_report(enum defect_kind kind, const char *fmt, ...)
+static void log_stack(const struct defect_stack *s)
 {
-	char text[DEFECT_TEXT];
+	unsigned int i;
+
+	if (s->pid)
+		printk(KERN_ERR "%s by %s/%d:\n", s->title, s->comm, s->pid);
+	else
+		printk(KERN_ERR "%s:\n", s->title);
+	for (i = 0; i < s->nr; i++)
+		printk(KERN_ERR " %pB\n", (void *)s->pc[i]);
+}
+
+static void blame(struct ferrite_defect *d)
+{
+	unsigned int i;
+
+	if (d->where || !d->nr_stacks)
+		return;
+	for (i = 0; i < d->stack[0].nr && !d->where; i++)
+		if (defect_is_module(d->stack[0].pc[i]))
+			d->where = d->stack[0].pc[i];
+}
+
+void defect_end(struct ferrite_defect *d)
+{
+	unsigned int i;
+
+	blame(d);
+	if (!d->step)
+		d->step = step_now();
+	__atomic_fetch_add(&counts[d->kind], 1, __ATOMIC_RELAXED);
+	if (d->linux_text[0])
+		log_lines(d->linux_text);
+	else
+		printk(KERN_ERR "%s: %s\n", defect_kind_name(d->kind), d->head);
+	log_lines(d->notes);
+	for (i = 0; i < d->nr_stacks; i++)
+		log_stack(d->stack + i);
+	if (sink)
+		sink(d);
+}
+
+noinline void defect_report(enum defect_kind kind, const char *fmt, ...)
+{
+	struct ferrite_defect d;
+	char text[sizeof(d.notes)], *rest;
 	va_list args;
-	int n;
 
 	va_start(args, fmt);
-	n = vscnprintf(text, sizeof(text), fmt, args);
+	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	while (n && text[n - 1] == '\n')
-		text[--n] = '\0';
-	__atomic_fetch_add(&counts[kind], 1, __ATOMIC_RELAXED);
-	log_lines(text);
-	if (sink)
-		sink(kind, text);
+	rest = strchrnul(text, '\n');
+	if (*rest)
+		*rest++ = '\0';
+	defect_begin(&d, kind, "%s", text);
+	if (*rest)
+		defect_note(&d, "%s", rest);
+	defect_here(&d, "in");
+	defect_end(&d);
+}
+
+/* ---- names ---- */
+
+void defect_task_named(int pid, const char *comm)
+{
+	unsigned int slot = (unsigned int)pid % NAMES;
+
+	WRITE_ONCE(names[slot].pid, pid);
+	strscpy(names[slot].comm, comm, sizeof(names[slot].comm));
+}
+
+const char *defect_task_comm(int pid)
+{
+	unsigned int slot = (unsigned int)pid % NAMES;
+
+	return pid && READ_ONCE(names[slot].pid) == pid ? names[slot].comm : "";
+}
+
+const char *defect_kind_name(enum defect_kind kind)
+{
+	return kind < NR_DEFECT_KINDS ? kind_names[kind] : "unknown";
+}
+
+/* ---- state ---- */
+
+bool defect_is_module(unsigned long pc)
+{
+	return module_filter && module_filter(pc);
+}
+
+void ferrite_defect_modules(bool (*is_module)(unsigned long pc))
+{
+	module_filter = is_module;
 }
 
 unsigned long defect_count_kind(enum defect_kind kind)
@@ -71,17 +285,24 @@ unsigned long defect_count(void)
 	return sum;
 }
 
-const char *defect_kind_name(enum defect_kind kind)
-{
-	return kind < NR_DEFECT_KINDS ? names[kind] : "unknown";
-}
-
 void defect_set_sink(defect_sink_t to)
 {
 	sink = to;
 }
 
+void ferrite_defect_sink(defect_sink_t to)
+{
+	sink = to;
+}
+
+void defect_set_describer(void (*describe)(struct ferrite_defect *d, const void *addr))
+{
+	describer = describe;
+}
+
 void defect_reset(void)
 {
 	memset(counts, 0, sizeof(counts));
+	memset(names, 0, sizeof(names));
+	step_reset();
 }

@@ -26,14 +26,12 @@ static void console(int level, const char *text, size_t n)
 	wire_send(&m, text, n);
 }
 
-static void defect(const char *kind, const char *text)
+static void defect(const struct ferrite_defect *d)
 {
 	struct wire_msg m = {.type = WIRE_DEFECT, .arg = {WIRE_FOUND}};
-	char line[4096];
-	int n = snprintf(line, sizeof(line), "%s\n%s", kind, text);
 
 	teardown_count_defect();
-	wire_send(&m, line, n < (int)sizeof(line) ? (size_t)n : sizeof(line) - 1);
+	wire_send(&m, d, sizeof(*d));
 }
 
 static const struct ferrite_host_ops host_ops = {
@@ -59,6 +57,7 @@ static int boot(const char *text)
 	ferrite_host_ops_set(&host_ops);
 	module_set_host(&load_host_ops);
 	ferrite_defect_sink(defect);
+	ferrite_defect_modules(load_is_module);
 	alloc_stats_set_filter(load_is_module);
 	status = ferrite_machine_create(&decl);
 	ready.result = status;

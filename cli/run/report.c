@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "include/ferrite/defect.h"
+
 #include "run.h"
 
 double run_seconds(const struct run *run)
@@ -157,9 +159,11 @@ void report_defect(struct run *run, const struct wire_msg *msg, const char *text
 	} else if (msg->arg[0] == WIRE_PANIC) {
 		run->fatal = true;
 		add_defect(run, "panic", text, NULL);
-	} else {
-		add_defect(run, arena_strndup(&run->build.arena, text, n),
-			   cut_stacks(run, locate_text(run, text + n + (text[n] == '\n'))), NULL);
+	} else if (msg->len == sizeof(struct ferrite_defect)) {
+		const struct ferrite_defect *d = (const void *)text;
+
+		add_defect(run, "finding", arena_printf(&run->build.arena, "%s\n%s", d->head, d->notes),
+			   NULL);
 	}
 }
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Defects and audits as the program around a machine sees them. Embedding API: no kernel
- * types. The core's own side is lib/defect.h; this one is init/audit.c.
+ * types. The core's own side is lib/defect.h.
+ *
+ * A finding is passed on as numbers and facts, not as finished text: code addresses are
+ * the process's own, so that whoever prints the finding can name source lines from the debug
+ * information, which the machine does not have.
  */
 #ifndef FERRITE_DEFECT_H
 #define FERRITE_DEFECT_H
@@ -9,11 +13,76 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum defect_kind {
+	DEFECT_WARN,		/* WARN, WARN_ON */
+	DEFECT_BUG,		/* BUG, BUG_ON, panic */
+	DEFECT_LEAK,		/* memory left behind */
+	DEFECT_REGISTRATION,	/* a device, entry, timer, work, thread … left behind */
+	DEFECT_DOUBLE_FREE,
+	DEFECT_BAD_FREE,	/* foreign or interior address, wrong function, wrong order */
+	DEFECT_USE_AFTER_FREE,
+	DEFECT_OVERRUN,		/* written before or past an object */
+	DEFECT_OUT_OF_BOUNDS,	/* an instrumented access outside an object (--asan) */
+	DEFECT_BAD_PAGE,
+	DEFECT_ATOMIC_SLEEP,	/* a sleeping call where none may be */
+	DEFECT_LOCK,		/* order, unlock by another, left locked */
+	DEFECT_HANG,		/* every task waits for another, or a loop does not end */
+	DEFECT_CACHE_BUSY,	/* a slab cache destroyed with objects in it, or used afterwards */
+	DEFECT_CRASH,		/* the machine process died */
+	DEFECT_TEST,		/* a KUnit case of a module failed */
+	DEFECT_COUNTER,		/* a counter of the machine disagrees with a recount */
+	DEFECT_USERCOPY,	/* a copy to or from user memory leaves the kernel object */
+	DEFECT_INFOLEAK,	/* never written memory is copied to user memory */
+	DEFECT_STACK,		/* a stack deeper than THREAD_SIZE */
+	DEFECT_USER_POINTER,	/* user memory accessed without copy_*_user */
+	DEFECT_UNLOADED,	/* code or data of a module used after it was unloaded */
+	DEFECT_LIVE_OBJECT,	/* an active timer, work, lock … in memory that is freed or reused */
+	NR_DEFECT_KINDS,
+};
+
+#define DEFECT_STACKS 3
+#define DEFECT_DEPTH  16
+
+/* One call stack and what it shows: "allocated", "freed", "in", "lock A was taken". */
+struct defect_stack {
+	char title[64];
+	char comm[16]; /* of the task that ran; "" when unknown */
+	int pid;       /* of the task that ran; 0: unknown */
+	unsigned int nr;
+	unsigned long pc[DEFECT_DEPTH]; /* return addresses, innermost first */
+};
+
+struct ferrite_defect {
+	enum defect_kind kind;
+	unsigned int nr_stacks;
+	/* The code that is blamed; 0: the innermost frame of a module in stack[0]. A return address. */
+	unsigned long where;
+	/*
+	 * The step (lib/step.h) just before which a debugger should stop; 0: unknown. @watch: the
+	 * canonical address of the byte that was damaged afterwards, 0: none.
+	 */
+	unsigned long long step;
+	unsigned long long watch;
+	char head[256];	  /* one line, without place and kind: "1 object of 64 bytes, kmalloc-64" */
+	char linux_text[256]; /* Linux's own line or lines for the same, "" when Linux has none */
+	char notes[1280]; /* further facts, a line each */
+};
+
+/* "leak", "double free" …: for people and for suppressions. */
+const char *defect_kind_name(enum defect_kind kind);
+
 /*
- * Where findings go: @fn gets the kind in words ("leak", "double free") and the text (lines
- * separated by newlines). Any context of the machine; it must not call back. NULL: only the log.
+ * Where findings go. Any context of the machine; it must not call back. NULL: only the log.
  */
-void ferrite_defect_sink(void (*fn)(const char *kind, const char *text));
+void ferrite_defect_sink(void (*fn)(const struct ferrite_defect *defect));
+/* Says whether an address is code of a module, loaded or unloaded; any context. NULL: none is. */
+void ferrite_defect_modules(bool (*is_module)(unsigned long pc));
+
+/*
+ * Call ferrite_step_reached(), where a debugger can wait, just before step @step (lib/step.h);
+ * 0: never. Before the machine is created, or while it stands still.
+ */
+void ferrite_step_await(unsigned long long step);
 
 /* Report that something was left registered or in use. In a task. */
 void ferrite_defect_left(const char *sentence);

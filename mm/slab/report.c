@@ -8,70 +8,50 @@
 #include "report.h"
 #include "track.h"
 
-static void append(struct report *r, const char *fmt, va_list args)
-{
-	size_t room = sizeof(r->text) - r->len;
-	size_t n = vsnprintf(r->text + r->len, room, fmt, args);
-
-	if (n < room)
-		r->len += n;
-	else
-		r->text[r->len] = '\0';
-}
-
 void report_begin(struct report *r, const char *fmt, ...)
 {
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
-	r->len = 0;
-	r->text[0] = '\0';
 	va_start(args, fmt);
-	append(r, fmt, args);
+	vaf.va = &args;
+	defect_begin(&r->d, DEFECT_WARN, "%pV", &vaf);
 	va_end(args);
 }
 
 void report_line(struct report *r, const char *fmt, ...)
 {
-	size_t before = r->len;
+	struct va_format vaf = {.fmt = fmt};
 	va_list args;
 
-	if (r->len + 4 >= sizeof(r->text))
-		return;
-	memcpy(r->text + r->len, "\n  ", 4);
-	r->len += 3;
 	va_start(args, fmt);
-	append(r, fmt, args);
+	vaf.va = &args;
+	defect_note(&r->d, "%pV", &vaf);
 	va_end(args);
-	if (r->len == before + 3) {
-		r->len = before;
-		r->text[before] = '\0';
-	}
-}
-
-static void report_stack(struct report *r, u32 handle)
-{
-	const unsigned long *pc;
-	unsigned int i, nr = track_stack(handle, &pc);
-
-	for (i = 0; i < nr; i++)
-		report_line(r, "  %pS", (void *)pc[i]);
 }
 
 void report_defect(struct report *r, enum defect_kind kind, unsigned long caller)
 {
-	if (caller)
-		report_line(r, "at %pS", (void *)caller);
-	defect_report(kind, "%s", r->text);
+	r->d.kind = kind;
+	defect_where(&r->d, caller);
+	defect_end(&r->d);
+}
+
+static void report_stack(struct report *r, u32 handle, int pid, const char *verb)
+{
+	const unsigned long *pc;
+	unsigned int nr = track_stack(handle, &pc);
+
+	if (nr)
+		defect_stack(&r->d, pc, nr, pid, "%s", verb);
 }
 
 void report_alloc(struct report *r, const struct track *t)
 {
-	report_line(r, "allocated by pid %u at", t->alloc_pid);
-	report_stack(r, t->alloc_stack);
+	report_stack(r, t->alloc_stack, t->alloc_pid, "allocated");
 }
 
 void report_free(struct report *r, const struct track *t)
 {
-	report_line(r, "freed by pid %u at", t->free_pid);
-	report_stack(r, t->free_stack);
+	report_stack(r, t->free_stack, t->free_pid, "freed");
 }

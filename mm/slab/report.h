@@ -12,11 +12,8 @@
 
 struct track;
 
-#define REPORT_BYTES 1536
-
 struct report {
-	size_t len;
-	char text[REPORT_BYTES];
+	struct ferrite_defect d;
 };
 
 /* The first line, and each further one; lines that do not fit are dropped. No newline. */

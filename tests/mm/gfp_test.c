@@ -277,9 +277,9 @@ static void large_orders_do_not_insist(struct kunit *test)
 
 static unsigned int slept;
 
-static void count_sleep(enum defect_kind kind, const char *text)
+static void count_sleep(const struct ferrite_defect *d)
 {
-	slept += kind == DEFECT_ATOMIC_SLEEP;
+	slept += d->kind == DEFECT_ATOMIC_SLEEP;
 }
 
 static void no_sleep_in_atomic_context(struct kunit *test)

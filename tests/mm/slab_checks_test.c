@@ -13,10 +13,10 @@
 static unsigned int found[NR_DEFECT_KINDS];
 static char last[512];
 
-static void note(enum defect_kind kind, const char *text)
+static void note(const struct ferrite_defect *d)
 {
-	found[kind]++;
-	strscpy(last, text, sizeof(last));
+	found[d->kind]++;
+	strscpy(last, d->head, sizeof(last));
 }
 
 static int checks_init(struct kunit *test)

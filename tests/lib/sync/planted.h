@@ -17,11 +17,11 @@ static unsigned int planted_seen;
 static enum defect_kind planted_kind;
 static char planted_text[160];
 
-static void planted_note(enum defect_kind kind, const char *text)
+static void planted_note(const struct ferrite_defect *d)
 {
 	planted_seen++;
-	planted_kind = kind;
-	strscpy(planted_text, text, sizeof(planted_text));
+	planted_kind = d->kind;
+	strscpy(planted_text, d->head, sizeof(planted_text));
 }
 
 static inline void planted_begin(void)
