@@ -150,7 +150,6 @@ static void add_defect(struct run *run, const char *kind, const char *text, cons
 void report_defect(struct run *run, const struct wire_msg *msg, const char *text)
 {
 	const char *where = NULL;
-	size_t n = strcspn(text, "\n");
 
 	if (msg->arg[0] == WIRE_CRASH) {
 		text = crash_text(run, msg, text, &where);

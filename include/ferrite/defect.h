@@ -63,6 +63,7 @@ struct ferrite_defect {
 	 */
 	unsigned long long step;
 	unsigned long long watch;
+	struct defect_stack stack[DEFECT_STACKS];
 	char head[256];	  /* one line, without place and kind: "1 object of 64 bytes, kmalloc-64" */
 	char linux_text[256]; /* Linux's own line or lines for the same, "" when Linux has none */
 	char notes[1280]; /* further facts, a line each */
