@@ -48,8 +48,8 @@ const char *machine_text(struct run *run)
 		text = arena_printf(arena, "%s\nseed=%llu", text, (unsigned long long)opt->seed);
 	if (opt->parallel)
 		text = arena_printf(arena, "%s\nsched=parallel", text);
-	if (opt->checks >= 0)
-		text = arena_printf(arena, "%s\nchecks=%s", text, opt->checks ? "on" : "off");
+	if (opt->checks)
+		text = arena_printf(arena, "%s\nchecks=%s", text, opt->checks);
 	return text;
 }
 

@@ -21,7 +21,7 @@ static const char help[] =
 	"  --client 'COMMAND'   a client run by sh; may be repeated: all run at the same time\n"
 	"  --seed N             choose the schedule\n"
 	"  --parallel           every CPU runs on a host thread (not repeatable)\n"
-	"  --checks=on|off      object state, poison and owner tracking (default on)\n"
+	"  --checks=off|on|full  object states, poison, owners; full (default): red zones too\n"
 	"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
 	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
 	"  --json FILE|-        the result for programs\n"
@@ -74,10 +74,10 @@ static int parse_seed(struct run_options *opt, const char *text)
 
 static int parse_checks(struct run_options *opt, const char *text)
 {
-	opt->checks = strcmp(text, "on") == 0 ? 1 : strcmp(text, "off") == 0 ? 0 : -1;
-	if (opt->checks >= 0)
+	opt->checks = text;
+	if (!strcmp(text, "on") || !strcmp(text, "off") || !strcmp(text, "full"))
 		return STATUS_CLEAN;
-	say("--checks=%s: it is on or off", text);
+	say("--checks=%s: it is off, on or full", text);
 	return STATUS_USAGE;
 }
 
@@ -200,7 +200,6 @@ int options_read(struct run_options *opt, struct arena *arena, int argc, char **
 	memset(opt, 0, sizeof(*opt));
 	opt->machine = "";
 	opt->log_level = -1;
-	opt->checks = -1;
 	opt->modules.arena = opt->shell_clients.arena = arena;
 	for (int i = 1; i < argc && status == STATUS_CLEAN; i++) {
 		if (strcmp(argv[i], "--") == 0) {

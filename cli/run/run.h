@@ -27,7 +27,7 @@ struct run_options {
 	int log_level;	     /* print lines up to this level; -1: none */
 	bool seed_given, parallel, verbose, keep, help;
 	uint64_t seed;
-	int checks;	/* -1: as declared */
+	const char *checks; /* NULL: as declared */
 	double timeout; /* s; 0: none */
 	bool timeout_given;
 	const char *json;

@@ -52,7 +52,8 @@ struct ferrite_decl {
 	uint64_t seed;
 	enum ferrite_sched_mode sched;
 	enum ferrite_paging paging;
-	bool checks; /* object state, poison and owner tracking */
+	bool checks;  /* object state, poison and owner tracking */
+	bool redzone; /* checks=full: also red zones, quarantine and never-written memory */
 };
 
 /*

@@ -13,7 +13,7 @@
  *   distance=10:20:20:10   nodes x nodes values row by row, or one value for all pairs
  *   hole=64M+16M       physical addresses without memory: start+length; may be repeated
  *   movable=32M        how much of a node's top is ZONE_MOVABLE; default 0
- *   seed=7  sched=baton|parallel  paging=4level|5level|pae|2level  checks=on|off
+ *   seed=7  sched=baton|parallel  paging=4level|5level|pae|2level  checks=on|off|full
  *
  * A later item wins over an earlier one. Everything is read first, then checked as a whole, then
  * laid out; a sentence names the first thing that is wrong and what would be right.
@@ -115,9 +115,10 @@ static const struct decl_word paging_words[] = {
 	{NULL, 0},
 };
 
-static const struct decl_word on_off_words[] = {
+static const struct decl_word checks_words[] = {
 	{"on", 1},
 	{"off", 0},
+	{"full", 2},
 	{NULL, 0},
 };
 
@@ -151,8 +152,9 @@ static int set_machine_key(struct decl_parse *p, struct decl_str key, struct dec
 		return ret;
 	}
 	if (decl_str_is(key, "checks")) {
-		ret = set_word(p, key, value, on_off_words, "on or off", &word);
-		d->checks = word;
+		ret = set_word(p, key, value, checks_words, "on, off or full", &word);
+		d->checks = word != 0;
+		d->redzone = word == 2;
 		return ret;
 	}
 	return 1;

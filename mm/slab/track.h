@@ -71,6 +71,27 @@ void track_bad_free(const void *addr, unsigned long caller);
 /* Is the pattern of a free object whole? Reports, once, if not. */
 bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object);
 
+/*
+ * ---- memory that nobody has written yet (checks=full) ----
+ *
+ * What a module gets without __GFP_ZERO is filled with TRACK_UNINIT_WORD at each multiple of
+ * 8: eight bytes in an order that no program has, so that a run of four of them, in their place
+ * by address modulo 8, is memory that was never written. A copy of such memory keeps the pattern, which
+ * is why it does not depend on the address. As a pointer it is not canonical.
+ */
+#define TRACK_UNINIT_WORD 0x96e14b785ac31da7ULL
+#define TRACK_UNINIT_RUN  4
+
+/* Does this machine fill what modules get? */
+bool track_fills(void);
+/* Fill @n bytes, any alignment. */
+void track_fill_uninit(void *p, size_t n);
+/*
+ * Offset of the first byte of [@p, @p + @n) that begins a run of at least TRACK_UNINIT_RUN never-written
+ * bytes; @n: there is none. *@run is its length. Reads the memory, nothing else; any context.
+ */
+size_t track_uninit_find(const void *p, size_t n, size_t *run);
+
 /* The call that a stack handle stands for; 0: unknown. */
 unsigned long track_caller(u32 handle);
 /* Return addresses of a stack handle; returns how many. */

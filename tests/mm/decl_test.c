@@ -122,7 +122,7 @@ static const struct {
 	{"swap=64M", "'swap' is not known: the keys are nodes, mem, cpus, distance, hole, movable, "
 		     "seed, sched, paging and checks"},
 	{"sched=fair", "'fair' is not a value of 'sched': write baton or parallel"},
-	{"checks=maybe", "'maybe' is not a value of 'checks': write on or off"},
+	{"checks=maybe", "'maybe' is not a value of 'checks': write on, off or full"},
 	{"seed=", "'seed' has no value: write 'seed'=VALUE"},
 	{"seed=-1", "'-1' is not a seed: write a number below 2^64"},
 	{"hole=64M", "'64M' is not a hole: write START+LENGTH, as hole=64M+16M"},

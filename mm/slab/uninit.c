@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that nobody has written yet: see track.h. */
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include "mm/machine/machine.h"
+#include "track.h"
+
+static const union {
+	u64 word;
+	u8 byte[8];
+} pattern = {TRACK_UNINIT_WORD};
+
+bool track_fills(void)
+{
+	return track_enabled() && machine.decl->redzone;
+}
+
+void track_fill_uninit(void *p, size_t n)
+{
+	u8 *at = p, *end = at + n;
+
+	while (at < end && ((unsigned long)at & 7)) {
+		*at = pattern.byte[(unsigned long)at & 7];
+		at++;
+	}
+	for (; at + 8 <= end; at += 8)
+		*(u64 *)at = TRACK_UNINIT_WORD;
+	for (; at < end; at++)
+		*at = pattern.byte[(unsigned long)at & 7];
+}
+
+static bool is_uninit(const u8 *at)
+{
+	return *at == pattern.byte[(unsigned long)at & 7];
+}
+
+size_t track_uninit_find(const void *p, size_t n, size_t *run)
+{
+	const u8 *byte = p;
+	size_t at, from, len;
+
+	/* A run covers one of the bytes TRACK_UNINIT_RUN apart: look at those only. */
+	for (at = TRACK_UNINIT_RUN - 1; at < n; at += TRACK_UNINIT_RUN) {
+		if (!is_uninit(byte + at))
+			continue;
+		for (from = at; from && is_uninit(byte + from - 1); from--)
+			;
+		for (len = at - from; from + len < n && is_uninit(byte + from + len); len++)
+			;
+		if (len >= TRACK_UNINIT_RUN) {
+			*run = len;
+			return from;
+		}
+	}
+	*run = 0;
+	return n;
+}
