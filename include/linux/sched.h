@@ -151,7 +151,9 @@ struct task_struct {
 		unsigned int rank;
 	} held[TASK_HELD_LOCKS];
 	bool held_reporting; /* a report of a wrong order takes locks itself */
-	struct mutex *blocked_on;
+	unsigned char blocked_kind;	 /* enum blocked_kind: why it sleeps, lib/sync/blocked.h */
+	const void *blocked_what;
+	unsigned long blocked_at; /* a module's return address */
 	int non_block_count;
 
 	/* Identity: kernel/pid.c, kernel/fork.c. */

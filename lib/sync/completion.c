@@ -7,6 +7,8 @@
 #include <linux/sched/signal.h>
 #include <linux/swait.h>
 
+#include "lib/sync/blocked.h"
+
 #define DONE_FOREVER UINT_MAX
 
 /* ---- simple wait queues ---- */
@@ -131,6 +133,7 @@ static long wait_done(struct completion *x, long timeout, unsigned int state)
 	struct swait_queue wait = {.task = current};
 
 	INIT_LIST_HEAD(&wait.task_list);
+	task_blocks_on(BLOCKED_COMPLETION, x);
 	while (!x->done && timeout) {
 		if (signal_pending_state(state, current)) {
 			timeout = -ERESTARTSYS;
@@ -143,6 +146,7 @@ static long wait_done(struct completion *x, long timeout, unsigned int state)
 		raw_spin_lock_irq(&x->wait.lock);
 	}
 	__set_current_state(TASK_RUNNING);
+	task_unblocks();
 	list_del_init(&wait.task_list);
 	return timeout;
 }

@@ -17,6 +17,7 @@
 #include <linux/spinlock.h>
 
 #include "lib/defect.h"
+#include "lib/sync/blocked.h"
 #include "kernel/sched_priv.h"
 
 #define MUTEX_WAITERS 1L
@@ -105,7 +106,7 @@ static noinline int lock_slow(struct mutex *lock, unsigned int state)
 		return 0;
 	}
 	list_add_tail(&waiter.list, &lock->wait_list);
-	current->blocked_on = lock;
+	task_blocks_on(BLOCKED_MUTEX, lock);
 	for (;;) {
 		set_current_state(state);
 		if (waiter.granted)
@@ -119,7 +120,7 @@ static noinline int lock_slow(struct mutex *lock, unsigned int state)
 		raw_spin_lock(&lock->wait_lock);
 	}
 	__set_current_state(TASK_RUNNING);
-	current->blocked_on = NULL;
+	task_unblocks();
 	raw_spin_unlock(&lock->wait_lock);
 	return ret;
 }

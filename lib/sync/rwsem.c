@@ -13,6 +13,7 @@
 #include <linux/spinlock.h>
 
 #include "lib/defect.h"
+#include "lib/sync/blocked.h"
 #include "kernel/sched_priv.h"
 
 struct rwsem_waiter {
@@ -74,6 +75,7 @@ static int wait_turn(struct rw_semaphore *sem, bool write, unsigned int state)
 	int ret = 0;
 
 	list_add_tail(&waiter.list, &sem->wait_list);
+	task_blocks_on(write ? BLOCKED_RWSEM_WRITE : BLOCKED_RWSEM_READ, sem);
 	for (;;) {
 		set_current_state(state);
 		if (waiter.granted)
@@ -89,6 +91,7 @@ static int wait_turn(struct rw_semaphore *sem, bool write, unsigned int state)
 		raw_spin_lock_irq(&sem->wait_lock);
 	}
 	__set_current_state(TASK_RUNNING);
+	task_unblocks();
 	return ret;
 }
 

@@ -7,6 +7,8 @@
 #include <linux/semaphore.h>
 #include <linux/spinlock.h>
 
+#include "lib/sync/blocked.h"
+
 struct semaphore_waiter {
 	struct list_head list;
 	struct task_struct *task;
@@ -19,18 +21,20 @@ static int wait_unit(struct semaphore *sem, unsigned int state, long timeout)
 	struct semaphore_waiter waiter = {.task = current};
 
 	list_add_tail(&waiter.list, &sem->wait_list);
-	for (;;) {
+	task_blocks_on(BLOCKED_SEMAPHORE, sem);
+	while (!waiter.up) {
 		if (signal_pending_state(state, current) || timeout <= 0) {
 			list_del(&waiter.list);
+			task_unblocks();
 			return timeout <= 0 ? -ETIME : -EINTR;
 		}
 		__set_current_state(state);
 		raw_spin_unlock_irq(&sem->lock);
 		timeout = schedule_timeout(timeout);
 		raw_spin_lock_irq(&sem->lock);
-		if (waiter.up)
-			return 0;
 	}
+	task_unblocks();
+	return 0;
 }
 
 static int down_common(struct semaphore *sem, unsigned int state, long timeout)

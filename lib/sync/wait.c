@@ -20,6 +20,7 @@
 #include <linux/wait_bit.h>
 
 #include "kernel/sched_priv.h"
+#include "lib/sync/blocked.h"
 
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
 			   struct lock_class_key *key)
@@ -140,6 +141,7 @@ void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *w
 	spin_lock_irqsave(&wq_head->lock, flags);
 	if (list_empty(&wq_entry->entry))
 		__add_wait_queue(wq_head, wq_entry);
+	task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 	set_current_state(state);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
 }
@@ -157,6 +159,7 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queu
 		was_empty = list_empty(&wq_head->head);
 		__add_wait_queue_entry_tail(wq_head, wq_entry);
 	}
+	task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 	set_current_state(state);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
 	return was_empty;
@@ -191,6 +194,7 @@ long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_en
 			else
 				__add_wait_queue(wq_head, wq_entry);
 		}
+		task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 		set_current_state(state);
 	}
 	spin_unlock_irqrestore(&wq_head->lock, flags);
@@ -202,6 +206,7 @@ static int wait_locked(struct wait_queue_head *wq, struct wait_queue_entry *wait
 {
 	if (list_empty(&wait->entry))
 		__add_wait_queue_entry_tail(wq, wait);
+	task_blocks_on(BLOCKED_WAIT_QUEUE, wq);
 	set_current_state(TASK_INTERRUPTIBLE);
 	if (signal_pending(current))
 		return -ERESTARTSYS;
@@ -210,6 +215,7 @@ static int wait_locked(struct wait_queue_head *wq, struct wait_queue_entry *wait
 	else
 		spin_unlock(&wq->lock);
 	schedule();
+	task_unblocks();
 	if (irq)
 		spin_lock_irq(&wq->lock);
 	else
@@ -234,6 +240,7 @@ void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_en
 	unsigned long flags;
 
 	__set_current_state(TASK_RUNNING);
+	task_unblocks();
 	/* Taken even when the waker has removed the entry: it may still hold a pointer to it. */
 	spin_lock_irqsave(&wq_head->lock, flags);
 	list_del_init(&wq_entry->entry);
