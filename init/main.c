@@ -21,7 +21,9 @@
 #include "fs/fs.h"
 #include "fs/proc/views.h"
 #include "fs/sysnode/sysnode.h"
+#include "lib/active.h"
 #include "lib/defect.h"
+#include "lib/stackdepot.h"
 #include "kernel/module_state.h"
 #include "kernel/printk.h"
 #include "kernel/sched_priv.h"
@@ -60,6 +62,8 @@ static int log_init(void)
 	printk_reset();
 	panic_reset();
 	defect_reset();
+	stack_depot_reset();
+	active_init(machine.decl->checks);
 	vsprintf_init(machine.decl->seed);
 	random_init(machine.decl->seed);
 	return 0;
