@@ -29,6 +29,7 @@ enum wire_type {
 	WIRE_INTERRUPT, /* cookie: a signal waits; arg[0] = 1 when it is fatal (the client is gone) */
 	WIRE_RELEASE,	/* file: last descriptor was closed; answered by RELEASED (cookie) */
 	WIRE_TASK_EXIT, /* arg[0] = tid: no more calls from it */
+	WIRE_EXIT,	/* arg[0] = status: end with it (only to a machine that a debugger started) */
 	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
 
 	WIRE_READY = 100, /* the machine has booted; arg[0] = 1: its CPUs run in parallel */

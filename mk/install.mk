@@ -13,6 +13,8 @@ install: all $(BIN)/libferrite.a
 	cp -R include arch/hosted/include $(dest)/share/ferrite/
 	install -m 644 $(BIN)/module_this.o $(BIN)/exports.list $(dest)/libexec/ferrite/
 	install -m 644 cli/build/*.lds cli/build/*.mk $(dest)/share/ferrite/build/
+	install -d $(dest)/share/ferrite/gdb
+	install -m 644 tools/gdb/ferrite.py $(dest)/share/ferrite/gdb/
 	install -m 644 docs/symbols.md $(dest)/share/ferrite/
 	install -m 644 drivers/*.[ch] $(dest)/share/ferrite/drivers/
 	cp -R include/ferrite $(dest)/include/

@@ -41,6 +41,7 @@ struct ferrite_files {
 	const char *exports;  /* list of the core's exported names, sorted, one a line */
 	const char *machine;  /* the machine process */
 	const char *symbols;  /* docs/symbols.md */
+	const char *gdb;      /* ferrite.py, what gdb is to know */
 };
 
 struct build_source {

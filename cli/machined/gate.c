@@ -117,6 +117,7 @@ static void load(const struct wire_msg *msg, const char *payload)
 		free(r);
 		return;
 	}
+	debug_module_loaded(r->module->image.name);
 	r->request.comm = "insmod";
 	r->request.run = run_load;
 	ask(&r->request);
@@ -187,6 +188,8 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 	case WIRE_TASK_EXIT:
 		post(deliver_task_exit, msg, payload);
 		break;
+	case WIRE_EXIT:
+		_exit((int)msg->arg[0]);
 	case WIRE_SHUTDOWN:
 		request_shutdown();
 		break;

@@ -73,6 +73,14 @@ void crash_install(void);
 /* The machine cannot go on (BUG, a broken invariant): tell the launcher, die. */
 void crash_panic(const char *message);
 
+/* ---- debug.c ---- */
+/* @how: words of the launcher. Waits for the debugger if there is to be one. */
+void debug_start(const char *how);
+/* @name is mapped, none of its code has run. */
+void debug_module_loaded(const char *name);
+/* A debugger's own child gives the launcher time to report, and leaves with its status. */
+void debug_wait_for_end(void);
+
 /* ---- teardown.c ---- */
 /* Unload everything, look for what is left, and remember it for the verdict (in a task). */
 void teardown_modules(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ferrite-machine CONTROL_FD USER_FD DECLARATION: started by the launcher, not by people. */
+/* ferrite-machine CONTROL_FD USER_FD DECLARATION [DEBUGGING]: started by the launcher. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +72,7 @@ static int boot(const char *text)
 
 int main(int argc, char **argv)
 {
-	if (argc != 4) {
+	if (argc < 4) {
 		fputs("ferrite-machine is started by the ferrite command\n", stderr);
 		return 2;
 	}
@@ -81,6 +81,7 @@ int main(int argc, char **argv)
 	signal(SIGINT, SIG_IGN);
 	wire_open(atoi(argv[1]), atoi(argv[2]));
 	crash_install();
+	debug_start(argc > 4 ? argv[4] : "");
 	if (boot(argv[3]) || gate_start())
 		return 125;
 	ferrite_serve(ferrite_requests_serve, NULL);
@@ -88,5 +89,6 @@ int main(int argc, char **argv)
 	if (!teardown_modules_stay)
 		ferrite_machine_destroy();
 	teardown_verdict();
+	debug_wait_for_end();
 	_exit(0); /* modules stay mapped: no destructor of theirs may run */
 }

@@ -26,6 +26,7 @@ static void in_tree(struct ferrite_files *f, struct arena *arena, const char *ro
 	f->exports = arena_printf(arena, "%s/exports.list", bin);
 	f->machine = arena_printf(arena, "%s/ferrite-machine", bin);
 	f->symbols = arena_printf(arena, "%s/docs/symbols.md", root);
+	f->gdb = arena_printf(arena, "%s/tools/gdb/ferrite.py", root);
 }
 
 static void installed(struct ferrite_files *f, struct arena *arena, const char *prefix)
@@ -37,6 +38,7 @@ static void installed(struct ferrite_files *f, struct arena *arena, const char *
 	f->exports = arena_printf(arena, "%s/libexec/ferrite/exports.list", prefix);
 	f->machine = arena_printf(arena, "%s/libexec/ferrite/ferrite-machine", prefix);
 	f->symbols = arena_printf(arena, "%s/share/ferrite/symbols.md", prefix);
+	f->gdb = arena_printf(arena, "%s/share/ferrite/gdb/ferrite.py", prefix);
 }
 
 int find_files(struct ferrite_files *files, struct arena *arena)

@@ -69,7 +69,8 @@ static int packet_pair(int fd[2])
 
 static int spawn_machine(struct run *run, int control, int user, const char *text)
 {
-	char *argv[] = {(char *)"ferrite-machine", (char *)"3", (char *)"4", (char *)text, NULL};
+	char *argv[] = {(char *)"ferrite-machine",	    (char *)"3", (char *)"4", (char *)text,
+			(char *)gdb_machine_words(run), NULL};
 	posix_spawn_file_actions_t act;
 	posix_spawnattr_t attr;
 	int err, log;
@@ -106,7 +107,8 @@ int machine_start(struct run *run, int *control, int *user)
 	if (!err)
 		err = packet_pair(u);
 	if (!err)
-		err = spawn_machine(run, c[1], u[1], text);
+		err = gdb_started_us() ? gdb_become_machine(run, c[1], u[1], text)
+				       : spawn_machine(run, c[1], u[1], text);
 	if (err) {
 		say("the machine process %s does not start: %s", run->files.machine,
 		    strerror(-err));

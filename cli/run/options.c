@@ -25,6 +25,9 @@ static const char help[] =
 	"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
 	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
 	"  --json FILE|-        the result for programs\n"
+	"  --gdb                run gdb on the machine; breakpoints in module source work\n"
+	"  --step N             with --gdb: stop just before step N of a report\n"
+	"  --watch ADDRESS      with --step: then stop where the byte at ADDRESS is damaged\n"
 	"  --keep               keep the folder with the built modules, and say where\n"
 	"  -v, --verbose        print the compiler's command lines, and what each phase took\n"
 	"\n"
@@ -69,6 +72,18 @@ static int parse_seed(struct run_options *opt, const char *text)
 	if (*text && !*end && !errno && *text != '-')
 		return STATUS_CLEAN;
 	say("--seed %s: a seed is a number below 2^64", text);
+	return STATUS_USAGE;
+}
+
+static int parse_number(const char *text, const char *option, const char *what, uint64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 0);
+	if (*text && !*end && !errno && *text != '-' && *value)
+		return STATUS_CLEAN;
+	say("%s %s: it is %s", option, text, what);
 	return STATUS_USAGE;
 }
 
@@ -117,6 +132,22 @@ static int parse_parallel(struct run_options *opt, const char *text)
 	return STATUS_CLEAN;
 }
 
+static int parse_gdb(struct run_options *opt, const char *text)
+{
+	opt->gdb = true;
+	return STATUS_CLEAN;
+}
+
+static int parse_step(struct run_options *opt, const char *text)
+{
+	return parse_number(text, "--step", "the number of a step", &opt->step);
+}
+
+static int parse_watch(struct run_options *opt, const char *text)
+{
+	return parse_number(text, "--watch", "an address such as 0xffff888001234560", &opt->watch);
+}
+
 static int parse_keep(struct run_options *opt, const char *text)
 {
 	opt->keep = true;
@@ -149,6 +180,9 @@ static const struct option {
 	{"--log", MAY_VALUE, "info", parse_level},
 	{"--timeout", VALUE, "60", parse_timeout},
 	{"--json", VALUE, "result.json", parse_json},
+	{"--gdb", NO_VALUE, NULL, parse_gdb},
+	{"--step", VALUE, "17", parse_step},
+	{"--watch", VALUE, "0xffff888001234560", parse_watch},
 	{"--parallel", NO_VALUE, NULL, parse_parallel},
 	{"--keep", NO_VALUE, NULL, parse_keep},
 	{"--verbose", NO_VALUE, NULL, parse_verbose},

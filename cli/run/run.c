@@ -9,6 +9,7 @@
  * happens to the machine, the launcher lives and says what happened: exit status and last line.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,6 +41,8 @@ static void on_message(void *ctx, const struct wire_msg *msg, const char *payloa
 		if (msg->len == sizeof(run->verdict)) {
 			memcpy(&run->verdict, payload, sizeof(run->verdict));
 			run->have_verdict = true;
+			if (run->machine_is_parent)
+				client_host_stop(run->host);
 		}
 		return;
 	case WIRE_READY:
@@ -64,6 +67,7 @@ static void on_machine_gone(void *ctx)
 	struct run *run = ctx;
 
 	run->machine_gone = true;
+	run->machine_reaped |= run->machine_is_parent;
 	/* Clients of a dead machine have nothing left to wait for. */
 	if (run->phase == RUN_CLIENTS)
 		client_host_kill(run->host, SIGTERM);
@@ -86,6 +90,10 @@ static void on_child_exit(void *ctx, pid_t pid, int wstatus)
 {
 	struct run *run = ctx;
 
+	if (pid == run->gdb_pid) {
+		run->gdb_pid = 0;
+		client_host_stop(run->host);
+	}
 	if (pid != run->machine_pid)
 		return;
 	run->machine_reaped = true;
@@ -207,11 +215,15 @@ static int load_all(struct run *run)
 static void start_client(struct run *run, const char *name, char *const *argv)
 {
 	struct client_start start = CLIENT_START_INIT(argv);
+	int null = run->opt.gdb ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1;
 	int index = run->nr_clients++;
 
+	start.in = null;
 	run->clients[index].name = name;
 	if (client_host_start(run->host, &start) < 0 && run->failed_client < 0)
 		run->failed_client = index;
+	if (null >= 0)
+		close(null);
 }
 
 /* The client of a run without one: the user's shell, when there is a user. */
@@ -274,7 +286,9 @@ static void shut_down(struct run *run)
 
 	enter(run, RUN_UNLOAD);
 	client_host_send(run->host, &msg, NULL);
-	wait_for(run, &run->machine_gone);
+	/* A debugger's own child waits for the status that we come to. */
+	wait_for(run, run->machine_is_parent ? &run->have_verdict : &run->machine_gone);
+	run->machine_reaped |= run->machine_is_parent;
 }
 
 /* The machine must be gone before its status is read; kill it if it does not go. */
@@ -348,6 +362,24 @@ static void run_machine(struct run *run)
 		report_machine_death(run);
 }
 
+/* The debugger may stand at its prompt long after the machine. */
+static void wait_for_gdb(struct run *run)
+{
+	while (run->gdb_pid)
+		client_host_loop(run->host, -1);
+}
+
+/* The process that the debugger started ends with the run's status. */
+static void end_parent(struct run *run)
+{
+	struct wire_msg msg = {.type = WIRE_EXIT};
+
+	report_verdict(run);
+	msg.arg[0] = (uint64_t)run->status;
+	if (!run->machine_gone)
+		client_host_send(run->host, &msg, NULL);
+}
+
 static int run_attached(struct run *run)
 {
 	int control, user, err, status = machine_start(run, &control, &user);
@@ -374,11 +406,19 @@ static int run_attached(struct run *run)
 	}
 	if (early_signal)
 		on_signal(run, early_signal);
+	if (run->opt.gdb)
+		status = gdb_start(run);
+	if (status != STATUS_CLEAN)
+		return status;
 	run_machine(run);
+	wait_for_gdb(run);
+	if (run->machine_is_parent)
+		end_parent(run);
 	client_host_destroy(run->host);
 	if (run->opt.verbose)
 		report_times(run);
-	report_verdict(run);
+	if (!run->machine_is_parent)
+		report_verdict(run);
 	return run->status;
 }
 
@@ -404,7 +444,7 @@ int run_main(int argc, char **argv)
 		return STATUS_CLEAN;
 	}
 	if (!run.opt.timeout_given)
-		run.opt.timeout = isatty(0) ? 0 : TIMEOUT_DEFAULT;
+		run.opt.timeout = isatty(0) || run.opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
 	run.build.files = &run.files;
 	run.build.verbose = run.opt.verbose;
 	if (status == STATUS_CLEAN)

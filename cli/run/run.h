@@ -6,6 +6,7 @@
  *   files.c     where ferrite's own files are
  *   machine.c   the machine process: start, declaration
  *   run.c       the order of events
+ *   gdb.c       a debugger on the machine process
  *   report.c    what the user reads: log, defects, the last line
  *   json.c      the same for programs
  */
@@ -30,6 +31,8 @@ struct run_options {
 	const char *checks; /* NULL: as declared */
 	double timeout; /* s; 0: none */
 	bool timeout_given;
+	bool gdb;
+	uint64_t step, watch; /* 0: none */
 	const char *json;
 	struct words modules;	    /* sources, folders, parameters */
 	struct words shell_clients; /* --client */
@@ -59,6 +62,8 @@ struct run {
 	pid_t machine_pid;
 	int machine_status; /* wstatus once it was reaped */
 	bool machine_reaped, machine_gone;
+	bool machine_is_parent; /* a debugger started us: gdb.c */
+	pid_t gdb_pid;		/* 0: none, or it has ended */
 	enum run_phase phase;
 	double entered[RUN_OVER + 1]; /* seconds after the start; 0: never */
 	bool ready, booted, have_verdict, timed_out, interrupted;
@@ -90,6 +95,15 @@ int find_files(struct ferrite_files *files, struct arena *arena);
 int machine_start(struct run *run, int *control, int *user);
 /* The declaration's text with what the options add; NULL after a sentence. */
 const char *machine_text(struct run *run);
+
+/* gdb.c */
+/* Start the debugger, which attaches to the machine process. STATUS_CLEAN, or another after a sentence. */
+int gdb_start(struct run *run);
+/* What the machine process is told about debugging; "": nothing. */
+const char *gdb_machine_words(struct run *run);
+bool gdb_started_us(void);
+/* Become the machine process; the child of this process returns 0 and is the launcher. */
+int gdb_become_machine(struct run *run, int control, int user, const char *text);
 
 /* report.c */
 void report_log(struct run *run, int level, uint64_t ns, const char *text);
