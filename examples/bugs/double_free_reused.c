@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* double_free_reused: a stale pointer is freed when its address may belong to somebody else. */
-/* class: CWE-415 double free with a new owner in between (the exploit pattern of CVE-2016-8655) */
+/* class: CWE-415 double free with a new owner in between */
 #include <linux/module.h>
 #include <linux/slab.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* leak_vmalloc: a table is built, and used, and left. */
-/* class: CWE-401 missing release of memory: vmalloc area (as CVE-2019-18807) */
+/* class: CWE-401 missing release of memory: vmalloc area */
 #include <linux/module.h>
 #include <linux/vmalloc.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* overrun_array: an array of records is filled up to and including its length. */
-/* class: CWE-193 off by one in an array of structs (as CVE-2017-7308's sibling patterns) */
+/* class: CWE-193 off by one in an array of structs */
 #include <linux/module.h>
 #include <linux/slab.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* uaf_write_cache: an object is unlinked after it was freed to its own cache. */
-/* class: CWE-416 use after free, write through a list (as CVE-2021-22555's unlink step) */
+/* class: CWE-416 use after free, write through a list link */
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* infoleak_page: a whole buffer goes out although only its start was filled. */
-/* class: CWE-908 use of uninitialised resource: copy_to_user of unfilled heap (as CVE-2018-5953 class) */
+/* infoleak_buffer: a whole buffer goes out although only its start was filled. */
+/* class: CWE-908 use of uninitialised resource: copy_to_user of unfilled heap */
 /* client: head -c 512 /proc/state */
 #include <linux/module.h>
 #include <linux/proc_fs.h>
