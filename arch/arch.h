@@ -58,6 +58,13 @@ int arch_kernel_map_range(uintptr_t va, uint64_t pa, size_t bytes);
 /* Make [va, va + nr pages) fault again. */
 void arch_kernel_unmap(uintptr_t va, size_t nr);
 
+/*
+ * Memory for KASAN's shadow at the place that <asm/kasan.h> names: zero until it is written.
+ * Negative when the host has no such address space. Boot task. Unmap gives it back, if mapped.
+ */
+int arch_shadow_map(void);
+void arch_shadow_unmap(void);
+
 /* ---- CPUs ---- */
 
 /* Start a secondary CPU: its idle task @idle begins to run cpu_idle_loop() (an upcall). Boot task. */

@@ -31,6 +31,7 @@
 #include "lib/xarray.h"
 #include "mm/boot/boot.h"
 #include "mm/buddy/buddy.h"
+#include "mm/kasan/kasan.h"
 #include "mm/machine/machine.h"
 #include "mm/node/node.h"
 #include "mm/page/page.h"
@@ -84,6 +85,7 @@ static int shrinkers_init(void)
 static const struct stage boot_stages[] = {
 	{"log", log_init, NULL},
 	{"port", port_init, arch_machine_exit},
+	{"shadow", kasan_init, kasan_exit},
 	{"banner", banner, printk_flush},
 	{"memblock", boot_init, boot_exit},
 	{"nodes", node_init, node_exit},

@@ -118,5 +118,7 @@ uint64_t host_mono_ns(void);
 /* window.c */
 int host_windows_init(const struct ferrite_decl *decl);
 void host_windows_exit(void);
+/* shadow.c: nothing of [lo, hi), a stack that is used anew, is poisoned. */
+void host_shadow_clean(uintptr_t lo, uintptr_t hi);
 
 #endif

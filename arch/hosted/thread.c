@@ -72,6 +72,7 @@ static void stack_bounds(struct host_thread *t)
 
 static void run_task(struct host_thread *t)
 {
+	host_shadow_clean(t->stack_lo, t->stack_hi); /* the last task ended inside its functions */
 	host_thread_load_tls(t);
 	hosted.mode->resumed(t->vcpu);
 	/*

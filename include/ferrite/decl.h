@@ -54,6 +54,7 @@ struct ferrite_decl {
 	enum ferrite_paging paging;
 	bool checks;  /* object state, poison and owner tracking */
 	bool redzone; /* checks=full: also red zones, quarantine and never-written memory */
+	bool kasan;   /* modules are instrumented (--asan): shadow memory, and checks=full */
 };
 
 /*

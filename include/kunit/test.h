@@ -133,6 +133,11 @@ void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 			   kunit_resource_free_t free, gfp_t gfp, void *context);
 struct kunit_resource *kunit_find_named_resource(struct kunit *test, const char *name);
 #define kunit_put_resource(res) ((void)(res))
+/*
+ * The running case that has named resources, or NULL: where a detector of the core looks whether
+ * the case expects what it is about to report ("kasan_status", "slab_errors").
+ */
+extern struct kunit *kunit_case_with_names;
 void kunit_remove_resource(struct kunit *test, struct kunit_resource *res);
 
 void kunit_cleanup(struct kunit *test);

@@ -8,8 +8,12 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
+struct kunit *kunit_case_with_names;
+
 static void push(struct kunit *test, struct kunit_resource *res)
 {
+	if (res->name)
+		WRITE_ONCE(kunit_case_with_names, test);
 	spin_lock(&test->lock);
 	list_add_tail(&res->node, &test->resources);
 	spin_unlock(&test->lock);
@@ -36,6 +40,8 @@ EXPORT_SYMBOL(kunit_remove_resource);
 
 void kunit_cleanup(struct kunit *test)
 {
+	if (kunit_case_with_names == test)
+		WRITE_ONCE(kunit_case_with_names, NULL);
 	while (!list_empty(&test->resources))
 		kunit_remove_resource(
 			test, list_last_entry(&test->resources, struct kunit_resource, node));

@@ -14,6 +14,7 @@
  *   hole=64M+16M       physical addresses without memory: start+length; may be repeated
  *   movable=32M        how much of a node's top is ZONE_MOVABLE; default 0
  *   seed=7  sched=baton|parallel  paging=4level|5level|pae|2level  checks=on|off|full
+ *   kasan=on|off       instrumented modules (ferrite run --asan); on brings checks=full
  *
  * A later item wins over an earlier one. Everything is read first, then checked as a whole, then
  * laid out; a sentence names the first thing that is wrong and what would be right.
@@ -26,7 +27,7 @@
 #define GRAIN	 (1ULL << 20)
 #define DEF_MEM	 (128ULL << 20)
 
-#define KEYS "nodes, mem, cpus, distance, hole, movable, seed, sched, paging and checks"
+#define KEYS "nodes, mem, cpus, distance, hole, movable, seed, sched, paging, checks and kasan"
 
 static int item_size(struct decl_parse *p, struct decl_str key, struct decl_str value,
 		     uint64_t *out)
@@ -122,6 +123,12 @@ static const struct decl_word checks_words[] = {
 	{NULL, 0},
 };
 
+static const struct decl_word on_off_words[] = {
+	{"on", 1},
+	{"off", 0},
+	{NULL, 0},
+};
+
 /* A key without a node. Returns 1 when there is no such key. */
 static int set_machine_key(struct decl_parse *p, struct decl_str key, struct decl_str value)
 {
@@ -155,6 +162,11 @@ static int set_machine_key(struct decl_parse *p, struct decl_str key, struct dec
 		ret = set_word(p, key, value, checks_words, "on, off or full", &word);
 		d->checks = word != 0;
 		d->redzone = word == 2;
+		return ret;
+	}
+	if (decl_str_is(key, "kasan")) {
+		ret = set_word(p, key, value, on_off_words, "on or off", &word);
+		d->kasan = word;
 		return ret;
 	}
 	return 1;
@@ -379,6 +391,9 @@ int ferrite_decl_parse(struct ferrite_decl *decl, const char *text, char *err, s
 		p.err[0] = 0;
 	if (text_length(&p, text, &s) || parse_items(&p, s))
 		return -EINVAL;
+	/* KASAN's stacks are those of the checks, and its gaps between objects their red zones. */
+	if (decl->kasan)
+		decl->checks = decl->redzone = true;
 	if (p.highest_node_named >= decl->nr_nodes)
 		return decl_fail(&p, "node %u is named, but the nodes are 0 to %u: write nodes=%u",
 				 (uint64_t)p.highest_node_named, (uint64_t)decl->nr_nodes - 1,

@@ -120,7 +120,7 @@ static const struct {
 	{"mem.3=64M", "node 3 is named, but the nodes are 0 to 0: write nodes=4"},
 	{"mem.64=64M", "'mem.64' does not name a node: write 'mem'.0 to 'mem'.63"},
 	{"swap=64M", "'swap' is not known: the keys are nodes, mem, cpus, distance, hole, movable, "
-		     "seed, sched, paging and checks"},
+		     "seed, sched, paging, checks and kasan"},
 	{"sched=fair", "'fair' is not a value of 'sched': write baton or parallel"},
 	{"checks=maybe", "'maybe' is not a value of 'checks': write on, off or full"},
 	{"seed=", "'seed' has no value: write 'seed'=VALUE"},
