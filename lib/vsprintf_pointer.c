@@ -15,6 +15,7 @@
 #include <linux/export.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/string.h>
 
 bool no_hash_pointers;
@@ -34,6 +35,10 @@ static bool within(uintptr_t p, uintptr_t base, uintptr_t size)
 }
 
 /* The address that this object would have on x86-64 Linux. */
+/* The static per-CPU variables and the first dynamic ones: all CPUs' copies, in the core's image. */
+#define CANONICAL_PERCPU 0xffffffff84000000UL
+extern char __per_cpu_start[];
+
 unsigned long canonical_address(const void *ptr)
 {
 	uintptr_t p = (uintptr_t)ptr;
@@ -47,6 +52,8 @@ unsigned long canonical_address(const void *ptr)
 	/* 64 bytes of memory map a page: a 64th of the direct map's size. */
 	if (within(p, arch_memmap_base, arch_direct_size / 64))
 		return 0xffffea0000000000UL + (p - arch_memmap_base);
+	if (within(p, (uintptr_t)__per_cpu_start, NR_CPUS * PERCPU_STRIDE))
+		return CANONICAL_PERCPU + (p - (uintptr_t)__per_cpu_start);
 	return vsprintf_image_address ? vsprintf_image_address(p) : p;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The recount of per-CPU memory, and its leaks.
+ * The recount of per-CPU memory, and the walk over it.
  */
 #include <linux/kernel.h>
 #include <linux/cpumask.h>
@@ -11,7 +11,7 @@
 #include "percpu_chunk.h"
 
 /* The next object at or behind @offset: its offset, or -1. */
-static long next_object(const struct chunk *c, unsigned long offset)
+long chunk_next_object(const struct chunk *c, unsigned long offset)
 {
 	unsigned long grain = offset >> PCPU_MIN_ALLOC_SHIFT;
 
@@ -25,9 +25,10 @@ static long next_object(const struct chunk *c, unsigned long offset)
 	}
 }
 
-#define for_each_object(c, at)                                                     \
-	for ((at) = next_object(c, object_floor(c)); (at) >= 0 && !is_tail(c, at); \
-	     (at) = next_object(c, (at) + chunk_object_size(c, at)))
+/* The objects of a chunk. */
+#define for_each_object(c, at)                                                           \
+	for ((at) = chunk_next_object(c, object_floor(c)); (at) >= 0 && !is_tail(c, at); \
+	     (at) = chunk_next_object(c, (at) + chunk_object_size(c, at)))
 
 /* The first chunk begins with the static variables, which are no objects. */
 static unsigned long object_floor(const struct chunk *c)
@@ -83,26 +84,19 @@ unsigned long percpu_audit(struct percpu_recount *rc)
 	return count.errors;
 }
 
-unsigned long percpu_report_leaks(bool (*is_ours)(unsigned long caller))
+void percpu_for_each(void (*fn)(unsigned long base, size_t size, struct percpu_owner *owner,
+				void *arg),
+		     void *arg)
 {
-	unsigned long nr = 0, caller;
-	unsigned long *owner;
+	struct percpu_owner *owner;
 	struct chunk *c;
 	long at;
 
 	list_for_each_entry (c, &percpu.chunks, list) {
 		for_each_object (c, at) {
 			owner = chunk_owner(c, at);
-			caller = owner ? *owner : 0;
-			if (!caller || (is_ours && !is_ours(caller)))
-				continue;
-			*owner = 0;
-			nr++;
-			defect_report(DEFECT_LEAK,
-				      "leak: %zu per-CPU bytes were never freed\n"
-				      "  object at %#lx of chunk %u\n  allocated at %pS",
-				      chunk_object_size(c, at), at, c->slot, (void *)caller);
+			if (owner && owner->size)
+				fn(c->base + at, owner->size, owner, arg);
 		}
 	}
-	return nr;
 }

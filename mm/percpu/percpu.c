@@ -35,9 +35,14 @@
 #include <linux/export.h>
 #include <linux/log2.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include "arch/arch.h"
+#include "lib/active.h"
+#include "lib/stackdepot.h"
+#include "lib/step.h"
 #include "percpu.h"
 #include "percpu_chunk.h"
 
@@ -136,7 +141,7 @@ void percpu_exit(void)
 
 /* ---- allocating ---- */
 
-static void *place_of(struct chunk *c, long offset, size_t size)
+static void *clear_place(struct chunk *c, long offset, size_t size)
 {
 	char *p = (char *)c->base + offset;
 	unsigned int cpu;
@@ -195,10 +200,25 @@ static struct chunk *take_growing(size_t size, size_t align, gfp_t gfp, long *of
 	return c;
 }
 
+static void remember_alloc(struct chunk *c, unsigned long offset, size_t size, u64 step,
+			   unsigned long caller)
+{
+	struct percpu_owner *owner = chunk_owner(c, offset);
+
+	if (!owner)
+		return;
+	*owner = (struct percpu_owner){
+		.alloc_stack = stack_depot_here(caller),
+		.alloc_pid = current->pid,
+		.step = (u32)step,
+		.size = size,
+	};
+}
+
 static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long caller)
 {
 	bool atomic = (gfp & GFP_KERNEL) != GFP_KERNEL;
-	unsigned long *owner;
+	u64 step = step_next(caller);
 	struct chunk *c;
 	long offset;
 
@@ -208,6 +228,8 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 		     "illegal size (%zu) or align (%zu) for percpu allocation\n", size, align);
 		return NULL;
 	}
+	if (!atomic)
+		might_alloc(gfp);
 	align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE);
 	c = take_anywhere(size, align, true, &offset);
 	if (!c && !atomic && percpu.nr_slots > 1) {
@@ -221,10 +243,8 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 				align, atomic);
 		return NULL;
 	}
-	owner = chunk_owner(c, offset);
-	if (owner)
-		*owner = caller;
-	return place_of(c, offset, size);
+	remember_alloc(c, offset, size, step, caller);
+	return clear_place(c, offset, size);
 }
 
 void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
@@ -244,23 +264,23 @@ void __percpu *__alloc_reserved_percpu(size_t size, size_t align)
 	return percpu_alloc(size, align, GFP_KERNEL, _RET_IP_);
 }
 
-void percpu_track_owners(unsigned long *table)
+void percpu_track_owners(struct percpu_owner *table)
 {
 	percpu.owners = table;
 }
 
-unsigned long *chunk_owner(const struct chunk *c, unsigned long offset)
+struct percpu_owner *chunk_owner(const struct chunk *c, unsigned long offset)
 {
 	if (!percpu.owners)
 		return NULL;
 	return percpu.owners + c->slot * CHUNK_GRAINS + (offset >> PCPU_MIN_ALLOC_SHIFT);
 }
 
-static struct chunk *chunk_of(const void *ptr)
+struct chunk *chunk_of(const void *ptr)
 {
 	unsigned long addr = (unsigned long)ptr, slot;
 
-	if (addr - (unsigned long)__per_cpu_start < PERCPU_STRIDE)
+	if (addr - (unsigned long)__per_cpu_start < nr_cpu_ids * PERCPU_STRIDE)
 		return &first_chunk;
 	if (!percpu.window || addr < percpu.window)
 		return NULL;
@@ -279,18 +299,51 @@ static bool another_is_empty(const struct chunk *c)
 	return false;
 }
 
+static void remember_free(struct chunk *c, unsigned long offset, u32 stack)
+{
+	struct percpu_owner *owner = chunk_owner(c, offset);
+
+	if (!owner)
+		return;
+	owner->size = 0;
+	owner->free_stack = stack;
+	owner->free_pid = current->pid;
+}
+
+/* Look for active things in all CPUs' copies, before they are anybody else's. */
+static void check_active(const void *ptr, size_t size, unsigned long caller)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
+		active_check_free((const char *)ptr + per_cpu_offset(cpu), size, caller);
+}
+
 void free_percpu(void __percpu *ptr)
 {
 	struct chunk *c, *empty = NULL;
-	unsigned long flags;
+	unsigned long flags, offset = 0;
 	size_t size = 0;
+	u32 stack;
 
 	if (!ptr)
 		return;
-	spin_lock_irqsave(&percpu.lock, flags);
+	step_next(_RET_IP_);
 	c = chunk_of(ptr);
-	if (c)
-		size = chunk_give(c, (unsigned long)ptr - c->base);
+	if (c) {
+		offset = (unsigned long)ptr - c->base;
+		size = offset < PERCPU_STRIDE ? chunk_object_size(c, offset) : 0;
+	}
+	if (unlikely(!size)) {
+		percpu_bad_free(ptr, _RET_IP_);
+		return;
+	}
+	check_active(ptr, size, _RET_IP_);
+	stack = percpu.owners ? stack_depot_here(_RET_IP_) : 0;
+	spin_lock_irqsave(&percpu.lock, flags);
+	size = chunk_give(c, offset);
+	if (size)
+		remember_free(c, offset, stack);
 	if (size && c != &first_chunk && !c->nr_allocs && another_is_empty(c) &&
 	    mutex_trylock(&percpu.grow)) {
 		list_del(&c->list);
@@ -301,7 +354,8 @@ void free_percpu(void __percpu *ptr)
 		chunk_destroy(empty);
 		mutex_unlock(&percpu.grow);
 	}
-	WARN(!size, "free_percpu: %px is no per-CPU object\n", ptr);
+	if (unlikely(!size)) /* another CPU freed it in the meantime */
+		percpu_bad_free(ptr, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(free_percpu);
 

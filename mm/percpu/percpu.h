@@ -23,12 +23,43 @@ void percpu_exit_late(void);
 /* The static variables get their initial values again, for the next machine. */
 void percpu_exit(void);
 
+/* Who allocated, and last freed, the object that begins at a grain. */
+struct percpu_owner {
+	u32 alloc_stack; /* of lib/stackdepot.h; 0: none */
+	u32 free_stack;
+	int alloc_pid, free_pid;
+	u32 step; /* of the allocation */
+	u32 size; /* bytes asked for; 0: not allocated */
+};
+
 /*
- * Remember who allocates: @table has PERCPU_OWNER_WORDS words, zeroed, one for each grain of
+ * Remember who allocates: @table has PERCPU_OWNERS entries, zeroed, one for each grain of
  * each chunk. NULL: no longer. => nothing is allocated meanwhile
  */
-#define PERCPU_OWNER_WORDS (256UL * (PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT))
-void percpu_track_owners(unsigned long *table);
+#define PERCPU_OWNERS (256UL * (PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT))
+void percpu_track_owners(struct percpu_owner *table);
+
+/* What a per-CPU address belongs to. */
+struct percpu_place {
+	unsigned int chunk; /* 0: the first one, in the machine's image */
+	unsigned int cpu;   /* whose copy */
+	unsigned long base; /* address of CPU 0's copy of the object */
+	unsigned long offset;
+	unsigned long size;   /* of the object, in whole grains; 0: a hole of the chunk */
+	bool is_static;	      /* a variable that was linked in */
+	unsigned long object; /* offset of the object in its chunk */
+	struct percpu_owner owner;
+};
+
+/* False: @addr is no address of per-CPU memory. Any context. */
+bool percpu_locate(const void *addr, struct percpu_place *place);
+/*
+ * Each live allocation of @is_ours in order: calls @fn with CPU 0's copy. Holds no lock: quiet
+ * machine.
+ */
+void percpu_for_each(void (*fn)(unsigned long base, size_t size, struct percpu_owner *owner,
+				void *arg),
+		     void *arg);
 
 /* Where the window of chunks begins; vmalloc ends there. */
 unsigned long percpu_window_start(void);

@@ -16,7 +16,7 @@
 
 #define CHUNK_GRAINS (PERCPU_STRIDE >> PCPU_MIN_ALLOC_SHIFT)
 #define CHUNK_PAGES  (PERCPU_STRIDE >> PAGE_SHIFT)
-#define MAX_CHUNKS   (PERCPU_OWNER_WORDS / CHUNK_GRAINS)
+#define MAX_CHUNKS   (PERCPU_OWNERS / CHUNK_GRAINS)
 
 struct chunk {
 	struct list_head list; /* percpu.chunks */
@@ -41,13 +41,13 @@ struct percpu_state {
 	unsigned long window;	/* first byte of the window; 0: no window yet */
 	unsigned long nr_pages; /* populated pages a unit, all chunks */
 	unsigned long static_bytes;
-	unsigned long *owners; /* [slot][grain]: caller of the allocation; NULL: no checks */
+	struct percpu_owner *owners; /* [slot][grain]; NULL: no checks */
 };
 
 extern struct percpu_state percpu;
 
-/* Where the caller of the object at @offset is remembered; NULL: nowhere. */
-unsigned long *chunk_owner(const struct chunk *c, unsigned long offset);
+/* Where it is remembered who has the object at @offset; NULL: nowhere. */
+struct percpu_owner *chunk_owner(const struct chunk *c, unsigned long offset);
 
 /* chunk.c; => percpu.lock held */
 /* Offset in bytes of a free place, marked used; -1: none (populated_only: none in populated pages).
@@ -57,6 +57,14 @@ long chunk_take(struct chunk *c, size_t size, size_t align, bool populated_only)
 size_t chunk_give(struct chunk *c, unsigned long offset);
 size_t chunk_object_size(const struct chunk *c, unsigned long offset);
 void chunk_reset(struct chunk *c, unsigned long base, unsigned int slot);
+
+/* percpu.c: the chunk that an address of CPU 0's unit belongs to, or NULL. */
+struct chunk *chunk_of(const void *ptr);
+/* audit.c: the object at or behind @offset: its offset, or -1. */
+long chunk_next_object(const struct chunk *c, unsigned long offset);
+
+/* report.c: @ptr is not the start of a live object. */
+void percpu_bad_free(const void *ptr, unsigned long caller);
 
 /* window.c; => percpu.grow held */
 struct chunk *chunk_create(gfp_t gfp);

@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
+#include "lib/stackdepot.h"
 #include "report.h"
 #include "track.h"
 
@@ -40,7 +41,7 @@ void report_defect(struct report *r, enum defect_kind kind, unsigned long caller
 static void report_stack(struct report *r, u32 handle, int pid, const char *verb)
 {
 	const unsigned long *pc;
-	unsigned int nr = track_stack(handle, &pc);
+	unsigned int nr = stack_depot_get(handle, &pc);
 
 	if (nr)
 		defect_stack(&r->d, pc, nr, pid, "%s", verb);

@@ -8,7 +8,7 @@
  * have. The port is asked to back a range of the direct map above the last declared address; no
  * zone, no view and no driver knows of it.
  *
- *	direct map  | declared RAM …    | stacks | per-CPU owners | records of page 0 | page 1 |
+ *	direct map  | declared RAM …    | per-CPU owners | records of page 0 | page 1 |
  *page 2 … 0           max_pfn ^
  *
  *	record of object i of the slab whose first page is pfn: page_records(pfn)[i]
@@ -30,48 +30,37 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/percpu_section.h>
+#include "lib/active.h"
+#include "lib/stackdepot.h"
 #include "mm/machine/machine.h"
 #include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "report.h"
 
 #define RECORDS_PER_PAGE (PAGE_SIZE / KMALLOC_MIN_SIZE)
-#define STACK_DEPTH	 8
-#define NR_STACKS	 (1U << 14)
-
-/* One call stack, shared by all allocations that have it. */
-struct stack {
-	unsigned long pc[STACK_DEPTH];
-	u32 nr; /* 0: unused slot */
-	u32 unused;
-};
 
 static struct {
 	struct track *records; /* NULL: no checks */
-	struct stack *stacks;  /* NR_STACKS slots, found by hash; a slot never changes */
 	u64 side_pa, side_len;
-	u32 lock; /* stacks: taken for a few instructions, no schedule point inside */
 } track;
 
 void track_init(void)
 {
-	u64 stacks = ALIGN((u64)NR_STACKS * sizeof(struct stack), 2UL << 20);
-	u64 owners = PERCPU_OWNER_WORDS * sizeof(unsigned long);
+	u64 owners = PERCPU_OWNERS * sizeof(struct percpu_owner);
 	u64 records = (u64)max_pfn * RECORDS_PER_PAGE * sizeof(struct track);
 	u64 pa = ALIGN((u64)max_pfn << PAGE_SHIFT, 2UL << 20);
 
 	memset(&track, 0, sizeof(track));
 	if (!machine.decl->checks)
 		return;
-	track.side_len = stacks + owners + records;
+	track.side_len = owners + records;
 	if (pa + track.side_len > arch_direct_size || arch_phys_online(pa, track.side_len)) {
 		pr_warn("slab: no side memory for checks of so large a machine\n");
 		return;
 	}
 	track.side_pa = pa;
-	track.stacks = (struct stack *)(arch_direct_base + pa);
-	percpu_track_owners((unsigned long *)(arch_direct_base + pa + stacks));
-	track.records = (struct track *)(arch_direct_base + pa + stacks + owners);
+	percpu_track_owners((struct percpu_owner *)(arch_direct_base + pa));
+	track.records = (struct track *)(arch_direct_base + pa + owners);
 }
 
 void track_exit(void)
@@ -100,67 +89,6 @@ struct track *track_of(const struct slab *slab, unsigned int index)
 struct track *track_large(const struct page *page)
 {
 	return track.records ? records_of_page(page) : NULL;
-}
-
-/* ---- call stacks ---- */
-
-static u32 stack_hash(const unsigned long *pc, unsigned int nr)
-{
-	u64 hash = nr;
-	unsigned int i;
-
-	for (i = 0; i < nr; i++)
-		hash = (hash ^ pc[i]) * 0x9e3779b97f4a7c15ULL;
-	return (u32)(hash >> 40) % NR_STACKS;
-}
-
-/* The handle of the running stack from @caller outwards; 0 if the table is full. */
-static u32 save_stack(unsigned long caller)
-{
-	unsigned long pc[STACK_DEPTH + 8];
-	unsigned int nr = arch_backtrace(pc, STACK_DEPTH + 8), first = 0, slot, tries;
-	unsigned long section;
-	u32 handle = 0;
-
-	while (first < nr && pc[first] != caller)
-		first++;
-	if (first == nr) { /* not found: the caller alone */
-		pc[0] = caller;
-		nr = 1;
-		first = 0;
-	}
-	nr = min_t(unsigned int, nr - first, STACK_DEPTH);
-	slot = stack_hash(pc + first, nr);
-
-	percpu_enter(section);
-	while (__atomic_exchange_n(&track.lock, 1, __ATOMIC_ACQUIRE))
-		arch_cpu_relax();
-	for (tries = 0; tries < 64 && !handle; tries++, slot = (slot + 1) % NR_STACKS) {
-		struct stack *st = track.stacks + slot;
-
-		if (!st->nr) {
-			memcpy(st->pc, pc + first, nr * sizeof(pc[0]));
-			st->nr = nr;
-		}
-		if (st->nr == nr && !memcmp(st->pc, pc + first, nr * sizeof(pc[0])))
-			handle = slot + 1;
-	}
-	__atomic_store_n(&track.lock, 0, __ATOMIC_RELEASE);
-	percpu_leave(section);
-	return handle;
-}
-
-unsigned int track_stack(u32 handle, const unsigned long **pc)
-{
-	if (!handle || !track.stacks)
-		return 0;
-	*pc = track.stacks[handle - 1].pc;
-	return track.stacks[handle - 1].nr;
-}
-
-unsigned long track_caller(u32 handle)
-{
-	return handle && track.stacks ? track.stacks[handle - 1].pc[0] : 0;
 }
 
 /* ---- the pattern of free objects ---- */
@@ -222,7 +150,7 @@ bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
 		report_alloc(&r, t);
 		report_free(&r, t);
 	}
-	report_defect(&r, DEFECT_USE_AFTER_FREE, track_caller(t->free_stack));
+	report_defect(&r, DEFECT_USE_AFTER_FREE, stack_depot_caller(t->free_stack));
 	return false;
 }
 
@@ -253,7 +181,7 @@ static void check_rest(const struct kmem_cache *s, const void *object, struct tr
 	report_line(&r, "object 0x%px of %s, found when it was freed at %pS", object, s->name,
 		    (void *)caller);
 	report_alloc(&r, t);
-	report_defect(&r, DEFECT_OVERRUN, track_caller(t->alloc_stack));
+	report_defect(&r, DEFECT_OVERRUN, stack_depot_caller(t->alloc_stack));
 }
 
 /* ---- slabs ---- */
@@ -289,7 +217,7 @@ static u32 current_pid(void)
 
 static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 {
-	t->alloc_stack = save_stack(caller);
+	t->alloc_stack = stack_depot_here(caller);
 	t->alloc_pid = current_pid();
 	t->size = size;
 	t->flags = alloc_stats_add(size, caller) ? TRACK_COUNTED : 0;
@@ -297,7 +225,7 @@ static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 
 static void remember_free(struct track *t, unsigned long caller)
 {
-	t->free_stack = save_stack(caller);
+	t->free_stack = stack_depot_here(caller);
 	t->free_pid = current_pid();
 	if (t->flags & TRACK_COUNTED)
 		alloc_stats_sub(t->size);
@@ -339,6 +267,7 @@ bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned 
 		report_defect(&r, DEFECT_DOUBLE_FREE, caller);
 		return false;
 	}
+	active_check_free(object, s->object_size, caller);
 	check_rest(s, object, t, caller);
 	remember_free(t, caller);
 	poison(s, object, t);
@@ -369,6 +298,7 @@ void track_large_free(struct page *page, unsigned long caller)
 
 	if (!t)
 		return;
+	active_check_free(page_address(page), t->size, caller);
 	remember_free(t, caller);
 	t->state = TRACK_NONE;
 }

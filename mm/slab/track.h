@@ -32,7 +32,7 @@ enum track_state {
 #define TRACK_POISONED 4 /* free, and filled with the pattern */
 
 struct track {
-	u32 alloc_stack; /* handle for track_stack and track_caller; 0: unknown */
+	u32 alloc_stack; /* of lib/stackdepot.h; 0: unknown */
 	u32 free_stack;
 	u32 alloc_pid;
 	u32 free_pid;
@@ -91,11 +91,6 @@ void track_fill_uninit(void *p, size_t n);
  * bytes; @n: there is none. *@run is its length. Reads the memory, nothing else; any context.
  */
 size_t track_uninit_find(const void *p, size_t n, size_t *run);
-
-/* The call that a stack handle stands for; 0: unknown. */
-unsigned long track_caller(u32 handle);
-/* Return addresses of a stack handle; returns how many. */
-unsigned int track_stack(u32 handle, const unsigned long **pc);
 
 /* Count @bytes for the verdict. True if @caller is a module: then the free must say so. */
 bool alloc_stats_add(size_t bytes, unsigned long caller);

@@ -6,6 +6,7 @@
 #include <linux/export.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include "lib/stackdepot.h"
 #include "slab.h"
 #include "slabinfo.h"
 #include "report.h"
@@ -142,8 +143,8 @@ static void locate_object(struct slab *slab, const void *addr, struct slab_place
 	else
 		place->state = SLAB_PLACE_ALLOCATED;
 	if (t) {
-		place->caller = t->state == TRACK_LIVE ? track_caller(t->alloc_stack)
-						       : track_caller(t->free_stack);
+		place->caller = t->state == TRACK_LIVE ? stack_depot_caller(t->alloc_stack)
+						       : stack_depot_caller(t->free_stack);
 		place->pid = t->state == TRACK_LIVE ? t->alloc_pid : t->free_pid;
 	}
 }
@@ -173,7 +174,7 @@ void slab_locate(const void *addr, struct slab_place *place)
 		place->object = page_address(place->head);
 		place->offset = (unsigned long)addr - (unsigned long)place->object;
 		place->size = t->size;
-		place->caller = track_caller(t->alloc_stack);
+		place->caller = stack_depot_caller(t->alloc_stack);
 		place->pid = t->alloc_pid;
 	}
 }
@@ -217,7 +218,7 @@ static unsigned long report_leak(const char *what, const void *object, struct tr
 	report_begin(&r, "leak: %u bytes of %s were never freed", t->size, what);
 	report_line(&r, "object 0x%px", object);
 	report_alloc(&r, t);
-	report_defect(&r, DEFECT_LEAK, track_caller(t->alloc_stack));
+	report_defect(&r, DEFECT_LEAK, stack_depot_caller(t->alloc_stack));
 	return 1;
 }
 
@@ -232,7 +233,7 @@ static unsigned long report_slab_leaks(struct slab *slab, bool (*is_ours)(unsign
 	for (i = 0; i < slab->objects; i++) {
 		struct track *t = track_of(slab, i);
 
-		if (t->state == TRACK_LIVE && (!is_ours || is_ours(track_caller(t->alloc_stack))))
+		if (t->state == TRACK_LIVE && (!is_ours || is_ours(stack_depot_caller(t->alloc_stack))))
 			nr += report_leak(s->name, slab_object(s, slab, i), t);
 	}
 	return nr;
@@ -254,7 +255,7 @@ unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
 		if (!page || !PageHead(page) || PageSlab(page))
 			continue;
 		t = track_large(page);
-		if (t->state == TRACK_LARGE && (!is_ours || is_ours(track_caller(t->alloc_stack))))
+		if (t->state == TRACK_LARGE && (!is_ours || is_ours(stack_depot_caller(t->alloc_stack))))
 			nr += report_leak("kmalloc pages", page_address(page), t);
 	}
 	return nr;
