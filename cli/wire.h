@@ -7,7 +7,7 @@
  * msg.len bytes of payload (at most WIRE_PAYLOAD_MAX):
  *
  *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, SHUTDOWN
- *            machine → launcher: READY, LOADED, REPLY, RELEASED, LOG, POLL, SIGIO, KILL, NODE,
+ *            machine → launcher: READY, MAPPED, LOADED, REPLY, RELEASED, LOG, POLL, SIGIO, KILL, NODE,
  *                                DEFECT, VERDICT
  *   user     machine → launcher: UREAD, UWRITE; launcher → machine: UDONE. Strictly one
  *            answer a question; the machine serialises the questions with a host mutex.
@@ -19,6 +19,8 @@
 #define CLI_WIRE_H
 
 #include <stdint.h>
+
+#include "include/ferrite/defect.h"
 
 #define WIRE_PAYLOAD_MAX 65536
 #define WIRE_PATH_MAX 4096
@@ -32,7 +34,8 @@ enum wire_type {
 	WIRE_EXIT,	/* arg[0] = status: end with it (only to a machine that a debugger started) */
 	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
 
-	WIRE_READY = 100, /* the machine has booted; arg[0] = 1: its CPUs run in parallel */
+	WIRE_READY = 100, /* the machine has booted; arg[0] = 1: its CPUs run in parallel; arg[1],
+			   * arg[2]: where its executable is mapped, and its size; arg[3] = seed */
 	WIRE_LOADED,	  /* arg[0] = module number, result = 0 or -errno (payload: a sentence) */
 	WIRE_REPLY,	  /* cookie, result; payload: data for the client, see wire_call ops */
 	WIRE_RELEASED,	  /* cookie */
@@ -42,6 +45,8 @@ enum wire_type {
 	WIRE_KILL,	  /* arg[0] = tid, arg[1] = signal: the module signals a client */
 	WIRE_DEFECT,	  /* one finding; arg[0] = enum wire_defect, which says what the payload is */
 	WIRE_VERDICT,	  /* payload: struct wire_verdict; last message before exit */
+	WIRE_MAPPED,	  /* a module stands in memory, its init has not run: arg[0] = module number,
+			   * arg[1] = address, arg[2] = size. Source lines are found by it */
 
 	WIRE_UREAD = 200, /* tid in arg[0], uva arg[1], len arg[2] (≤ WIRE_PAYLOAD_MAX), cookie of the call */
 	WIRE_UWRITE,	  /* the same, payload: the bytes */
@@ -51,8 +56,7 @@ enum wire_type {
 enum wire_defect {
 	WIRE_FOUND, /* payload: struct ferrite_defect (<ferrite/defect.h>) */
 	WIRE_PANIC, /* sentence; the process exits */
-	WIRE_CRASH, /* sentence \0 file of the code \0; arg[1] = signal, arg[2] = offset in the file;
-		     * the signal ends the process */
+	WIRE_CRASH, /* payload: struct wire_crash; the thread waits to be unwound, then dies */
 };
 
 struct wire_msg {
@@ -114,6 +118,37 @@ struct wire_stat {
 	uint64_t ino, size, blocks, blksize;
 	uint64_t dev, rdev; /* userspace makedev form */
 	int64_t atime_ns, mtime_ns, ctime_ns;
+};
+
+/* Order of wire_crash.reg: the processor's numbers, as DWARF has them (0 rax, 1 rdx …), then flags. */
+enum { WIRE_REG_SP = 7, WIRE_REG_IP = 16, WIRE_REG_FLAGS, WIRE_NR_REGS };
+
+/* A thread of the machine that cannot go on, sent by its signal handler. */
+struct wire_crash {
+	int32_t sig, code;	  /* siginfo's; SIGXCPU: the launcher asked where it is */
+	int32_t tid;		  /* of the host's thread */
+	int32_t pid;		  /* of the task; -1: none */
+	uint32_t cpu;
+	uint32_t preempt_count;
+	char comm[16];
+	uint64_t client;	  /* cookie of the call that the task carries out; 0: none */
+	uint64_t step, ns;
+	uint64_t trap, error, address; /* the processor's */
+	uint64_t reg[WIRE_NR_REGS];
+	uint64_t stack_lo, stack_hi;
+	uint64_t more; /* where the machine writes its struct wire_crash_more */
+	char panic[512]; /* of BUG() and panic(): the sentence; else "" */
+};
+
+/*
+ * What the stopped thread finds out after that, in its own memory: it may fault or hang in doing so.
+ */
+struct wire_crash_more {
+	uint32_t done;	    /* 1: the rest is there */
+	uint32_t by_image;  /* the address is a module's: @what is explained for sure */
+	uint64_t address;   /* canonical */
+	uint64_t reg[WIRE_NR_REGS]; /* canonical */
+	struct ferrite_defect what;
 };
 
 /* What the machine process knows at its end. */

@@ -12,31 +12,9 @@
 
 #define NAMES 256 /* tasks remembered by name */
 
-static const char *const kind_names[NR_DEFECT_KINDS] = {
-	[DEFECT_WARN] = "warning",
-	[DEFECT_BUG] = "bug",
-	[DEFECT_LEAK] = "leak",
-	[DEFECT_REGISTRATION] = "left behind",
-	[DEFECT_DOUBLE_FREE] = "double free",
-	[DEFECT_BAD_FREE] = "bad free",
-	[DEFECT_USE_AFTER_FREE] = "use after free",
-	[DEFECT_OVERRUN] = "overrun",
-	[DEFECT_OUT_OF_BOUNDS] = "out of bounds",
-	[DEFECT_BAD_PAGE] = "bad page",
-	[DEFECT_ATOMIC_SLEEP] = "sleep in atomic context",
-	[DEFECT_LOCK] = "locking",
-	[DEFECT_HANG] = "hang",
-	[DEFECT_CACHE_BUSY] = "cache still in use",
-	[DEFECT_CRASH] = "crash",
-	[DEFECT_TEST] = "failed test",
-	[DEFECT_COUNTER] = "wrong counter",
-	[DEFECT_USERCOPY] = "usercopy",
-	[DEFECT_INFOLEAK] = "uninitialised memory",
-	[DEFECT_STACK] = "stack overflow",
-	[DEFECT_USER_POINTER] = "user pointer",
-	[DEFECT_UNLOADED] = "use after unload",
-	[DEFECT_LIVE_OBJECT] = "live object freed",
-};
+#define NAME(constant, name) [constant] = name,
+static const char *const kind_names[NR_DEFECT_KINDS] = {FERRITE_DEFECT_KINDS(NAME)};
+#undef NAME
 
 static unsigned long counts[NR_DEFECT_KINDS];
 static defect_sink_t sink;

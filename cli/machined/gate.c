@@ -89,6 +89,14 @@ static void answer_load(uint64_t number, int result, const char *why)
 	wire_send(&m, why, strlen(why));
 }
 
+static void tell_mapped(const struct load_request *r)
+{
+	struct wire_msg m = {.type = WIRE_MAPPED,
+			     .arg = {r->number, r->module->image.base, r->module->image.size}};
+
+	wire_send(&m, NULL, 0);
+}
+
 static void run_load(struct ferrite_request *request)
 {
 	struct load_request *r = (struct load_request *)request;
@@ -118,6 +126,7 @@ static void load(const struct wire_msg *msg, const char *payload)
 		return;
 	}
 	debug_module_loaded(r->module->image.name);
+	tell_mapped(r);
 	r->request.comm = "insmod";
 	r->request.run = run_load;
 	ask(&r->request);

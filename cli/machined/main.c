@@ -43,6 +43,9 @@ static const struct ferrite_host_ops host_ops = {
 
 static struct ferrite_decl decl;
 
+/* The linker's: where this executable begins and ends. */
+extern char __executable_start[], _end[];
+
 static int boot(const char *text)
 {
 	struct wire_msg ready = {.type = WIRE_READY};
@@ -62,6 +65,9 @@ static int boot(const char *text)
 	status = ferrite_machine_create(&decl);
 	ready.result = status;
 	ready.arg[0] = decl.sched == FERRITE_SCHED_PARALLEL;
+	ready.arg[1] = (uintptr_t)__executable_start;
+	ready.arg[2] = (uintptr_t)_end - (uintptr_t)__executable_start;
+	ready.arg[3] = decl.seed;
 	if (!status) {
 		ferrite_client_attach(&answer_ops, getuid());
 		alloc_stats_baseline();

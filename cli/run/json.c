@@ -12,7 +12,7 @@
 #include "cli/command.h"
 #include "run.h"
 
-#define SCHEMA 1
+#define SCHEMA 2
 
 static const char *status_word(int status)
 {
@@ -44,18 +44,85 @@ static json_object *text(const char *s)
 	return s ? json_object_new_string(s) : NULL;
 }
 
-static json_object *defect_list(const struct run *run)
+static json_object *number(uint64_t n)
+{
+	return json_object_new_int64((int64_t)n);
+}
+
+static json_object *place(const struct symbol_frame *f)
+{
+	json_object *o;
+
+	if (!f->known)
+		return NULL;
+	o = json_object_new_object();
+	add(o, "function", text(f->function));
+	add(o, "offset", f->inlined ? NULL : number(f->offset));
+	add(o, "file", text(f->file));
+	add(o, "line", f->file ? json_object_new_int(f->line) : NULL);
+	add(o, "module", text(f->module));
+	return o;
+}
+
+static json_object *lines(const char *s)
 {
 	json_object *list = json_object_new_array();
 
-	for (const struct defect *d = run->defects; d; d = d->next) {
-		json_object *o = json_object_new_object();
+	while (*s) {
+		int n = (int)strcspn(s, "\n");
 
-		add(o, "kind", text(d->kind));
-		add(o, "text", text(d->text));
-		add(o, "where", text(d->where));
+		json_object_array_add(list, json_object_new_string_len(s, n));
+		s += n + (s[n] == '\n');
+	}
+	return list;
+}
+
+static json_object *stack_list(const struct finding *f)
+{
+	json_object *list = json_object_new_array();
+
+	for (unsigned int i = 0; i < f->nr_stacks; i++) {
+		const struct finding_stack *s = &f->stack[i];
+		json_object *o = json_object_new_object(), *frames = json_object_new_array();
+
+		add(o, "title", text(s->title));
+		add(o, "comm", s->comm[0] ? text(s->comm) : NULL);
+		add(o, "pid", s->pid ? json_object_new_int(s->pid) : NULL);
+		for (unsigned int k = 0; k < s->nr; k++)
+			json_object_array_add(frames, place(&s->frames[k]));
+		add(o, "frames", frames);
 		json_object_array_add(list, o);
 	}
+	return list;
+}
+
+static json_object *finding(struct run *run, const struct finding *f)
+{
+	json_object *o = json_object_new_object();
+
+	add(o, "kind", text(f->kind_name));
+	add(o, "where", place(&f->where));
+	add(o, "head", text(finding_head(&run->build.arena, f)));
+	add(o, "count", number(f->count));
+	add(o, "linux", lines(f->linux_text));
+	add(o, "notes", lines(f->notes));
+	add(o, "stacks", stack_list(f));
+	add(o, "step", f->step ? number(f->step) : NULL);
+	add(o, "watch",
+	    f->watch ? text(arena_printf(&run->build.arena, "%#llx", (unsigned long long)f->watch))
+		     : NULL);
+	add(o, "reproduce", text(finding_reproduce(run, f)));
+	return o;
+}
+
+/* Either the ones that count, or the suppressed ones. */
+static json_object *finding_list(struct run *run, bool suppressed)
+{
+	json_object *list = json_object_new_array();
+
+	for (const struct finding *f = run->findings.first; f; f = f->next)
+		if (suppressed == (f->suppressed != NULL))
+			json_object_array_add(list, finding(run, f));
 	return list;
 }
 
@@ -107,7 +174,9 @@ void json_write(struct run *run)
 	add(o, "machine", text(run->opt.machine));
 	add(o, "modules", module_list(run));
 	add(o, "clients", client_list(run));
-	add(o, "defects", defect_list(run));
+	add(o, "seed", run->booted ? number(run->seed) : NULL);
+	add(o, "defects", finding_list(run, false));
+	add(o, "suppressed", finding_list(run, true));
 	if (run->have_verdict) {
 		add(o, "allocations", json_object_new_int64((int64_t)run->verdict.allocations));
 		add(o, "peak_bytes", json_object_new_int64((int64_t)run->verdict.peak_bytes));

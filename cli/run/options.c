@@ -6,6 +6,8 @@
 
 #include "run.h"
 
+#define ERROR_LIMIT 100 /* findings that are shown */
+
 static const char help[] =
 	"usage: ferrite run [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- CLIENT [ARG…]]\n"
 	"\n"
@@ -25,6 +27,10 @@ static const char help[] =
 	"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
 	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
 	"  --json FILE|-        the result for programs\n"
+	"  --error-limit N      show the first N findings, count the others (default 100, 0: all)\n"
+	"  --suppressions FILE  leave out findings that FILE describes; may be repeated\n"
+	"  --gen-suppressions   print such a description after each finding\n"
+	"  --asan               modules checked at every access: compiled with KASAN's calls\n"
 	"  --gdb                run gdb on the machine; breakpoints in module source work\n"
 	"  --step N             with --gdb: stop just before step N of a report\n"
 	"  --watch ADDRESS      with --step: then stop where the byte at ADDRESS is damaged\n"
@@ -108,6 +114,42 @@ static int parse_timeout(struct run_options *opt, const char *text)
 	return STATUS_USAGE;
 }
 
+static int parse_error_limit(struct run_options *opt, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	opt->error_limit = strtoull(text, &end, 10);
+	if (*text && !*end && !errno && *text != '-')
+		return STATUS_CLEAN;
+	say("--error-limit %s: it is a number of findings, 0 for all", text);
+	return STATUS_USAGE;
+}
+
+static int parse_suppressions(struct run_options *opt, const char *text)
+{
+	words_add(&opt->suppressions, text);
+	return STATUS_CLEAN;
+}
+
+static int parse_gen_suppressions(struct run_options *opt, const char *text)
+{
+	opt->gen_suppressions = true;
+	return STATUS_CLEAN;
+}
+
+static int parse_asan(struct run_options *opt, const char *text)
+{
+	opt->asan = true;
+	return STATUS_CLEAN;
+}
+
+static int parse_gdb(struct run_options *opt, const char *text)
+{
+	opt->gdb = true;
+	return STATUS_CLEAN;
+}
+
 static int parse_machine(struct run_options *opt, const char *text)
 {
 	opt->machine = text;
@@ -129,12 +171,6 @@ static int parse_client(struct run_options *opt, const char *text)
 static int parse_parallel(struct run_options *opt, const char *text)
 {
 	opt->parallel = true;
-	return STATUS_CLEAN;
-}
-
-static int parse_gdb(struct run_options *opt, const char *text)
-{
-	opt->gdb = true;
 	return STATUS_CLEAN;
 }
 
@@ -171,24 +207,29 @@ static const struct option {
 	enum { NO_VALUE, VALUE, MAY_VALUE } value;
 	const char *example;
 	int (*parse)(struct run_options *opt, const char *text);
+	bool once; /* belongs to this run only: not part of the command that repeats it */
 } options[] = {
-	{"--machine", VALUE, "2x128M", parse_machine},
-	{"-m", VALUE, "2x128M", parse_machine},
-	{"--client", VALUE, "'cat /dev/x'", parse_client},
-	{"--seed", VALUE, "7", parse_seed},
-	{"--checks", VALUE, "off", parse_checks},
-	{"--log", MAY_VALUE, "info", parse_level},
-	{"--timeout", VALUE, "60", parse_timeout},
-	{"--json", VALUE, "result.json", parse_json},
-	{"--gdb", NO_VALUE, NULL, parse_gdb},
-	{"--step", VALUE, "17", parse_step},
-	{"--watch", VALUE, "0xffff888001234560", parse_watch},
-	{"--parallel", NO_VALUE, NULL, parse_parallel},
-	{"--keep", NO_VALUE, NULL, parse_keep},
-	{"--verbose", NO_VALUE, NULL, parse_verbose},
-	{"-v", NO_VALUE, NULL, parse_verbose},
-	{"--help", NO_VALUE, NULL, parse_help},
-	{"-h", NO_VALUE, NULL, parse_help},
+	{"--machine", VALUE, "2x128M", parse_machine, false},
+	{"-m", VALUE, "2x128M", parse_machine, false},
+	{"--client", VALUE, "'cat /dev/x'", parse_client, false},
+	{"--seed", VALUE, "7", parse_seed, true},
+	{"--checks", VALUE, "off", parse_checks, false},
+	{"--log", MAY_VALUE, "info", parse_level, true},
+	{"--timeout", VALUE, "60", parse_timeout, true},
+	{"--json", VALUE, "result.json", parse_json, true},
+	{"--error-limit", VALUE, "10", parse_error_limit, true},
+	{"--suppressions", VALUE, "known.supp", parse_suppressions, true},
+	{"--gen-suppressions", NO_VALUE, NULL, parse_gen_suppressions, true},
+	{"--asan", NO_VALUE, NULL, parse_asan, false},
+	{"--gdb", NO_VALUE, NULL, parse_gdb, true},
+	{"--step", VALUE, "17", parse_step, true},
+	{"--watch", VALUE, "0xffff888001234540", parse_watch, true},
+	{"--parallel", NO_VALUE, NULL, parse_parallel, false},
+	{"--keep", NO_VALUE, NULL, parse_keep, true},
+	{"--verbose", NO_VALUE, NULL, parse_verbose, true},
+	{"-v", NO_VALUE, NULL, parse_verbose, true},
+	{"--help", NO_VALUE, NULL, parse_help, true},
+	{"-h", NO_VALUE, NULL, parse_help, true},
 };
 
 #define NR_OPTIONS (sizeof(options) / sizeof(options[0]))
@@ -222,9 +263,16 @@ static int read_option(struct run_options *opt, int argc, char **argv, int *i)
 		say("%s needs a value, such as %s %s", o->name, o->name, o->example);
 		return STATUS_USAGE;
 	}
+	if (!o->once)
+		words_add(&opt->again, word);
 	if (value)
 		return o->parse(opt, value + 1);
-	return o->parse(opt, o->value == VALUE ? argv[++*i] : NULL);
+	if (o->value != VALUE)
+		return o->parse(opt, NULL);
+	++*i;
+	if (!o->once)
+		words_add(&opt->again, argv[*i]);
+	return o->parse(opt, argv[*i]);
 }
 
 int options_read(struct run_options *opt, struct arena *arena, int argc, char **argv)
@@ -234,7 +282,9 @@ int options_read(struct run_options *opt, struct arena *arena, int argc, char **
 	memset(opt, 0, sizeof(*opt));
 	opt->machine = "";
 	opt->log_level = -1;
-	opt->modules.arena = opt->shell_clients.arena = arena;
+	opt->error_limit = ERROR_LIMIT;
+	opt->modules.arena = opt->shell_clients.arena = opt->suppressions.arena = arena;
+	opt->again.arena = arena;
 	for (int i = 1; i < argc && status == STATUS_CLEAN; i++) {
 		if (strcmp(argv[i], "--") == 0) {
 			opt->client = argv + i + 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the user reads on standard error. */
+/* What the user reads on standard error beside the findings: progress, log, the last line. */
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,8 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "include/ferrite/defect.h"
-
+#include "cli/command.h"
 #include "run.h"
 
 double run_seconds(const struct run *run)
@@ -58,111 +57,26 @@ void report_log(struct run *run, int level, uint64_t ns, const char *text)
 		ns % 1000000000 / 1000, text);
 }
 
-/* A crash comes as numbers: arg[1] signal, arg[2] offset; payload: sentence \0 file \0. */
-static const char *crash_text(struct run *run, const struct wire_msg *msg, const char *text,
-			      const char **where)
+void report_defect(struct run *run, const struct wire_msg *msg, const char *payload)
 {
-	size_t first = strnlen(text, msg->len);
-	const char *so = first + 1 < msg->len ? text + first + 1 : "";
-	const char *function = NULL, *name = strrchr(so, '/') ? strrchr(so, '/') + 1 : so;
-	int sig = (int)msg->arg[1];
+	struct ferrite_defect d;
 
-	*where = *so ? locate(run, so, msg->arg[2], &function) : NULL;
-	return arena_printf(&run->build.arena, "%s (signal %d, SIG%s)%s%s%s%.*s%s", text, sig,
-			    sigabbrev_np(sig) ? sigabbrev_np(sig) : "?", function ? " in " : "",
-			    function ? function : "", function && *so ? " [" : "",
-			    function && *so ? (int)strcspn(name, ".") : 0, name,
-			    function && *so ? "]" : "");
-}
-
-/* "    name+0x12/0x34 …" or "    0x7f…": one frame of a stack. */
-static bool is_frame(const char *line)
-{
-	const char *p = line + strspn(line, " ");
-
-	return p > line && (strncmp(p, "0x7", 3) == 0 || (memchr(p, '+', strcspn(p, " \n")) &&
-							  memchr(p, '/', strcspn(p, " \n"))));
-}
-
-/* Length of the line at @line, its newline included. */
-static size_t line_length(const char *line)
-{
-	size_t n = strcspn(line, "\n");
-
-	return n + (line[n] == '\n');
-}
-
-/*
- * The text without what stands below the outermost frame of a module in each stack: how the
- * machine came to call the module is not the reader's concern.
- */
-static const char *cut_stacks(struct run *run, const char *text)
-{
-	char *out = arena_alloc(&run->build.arena, strlen(text) + 1), *end = out, *keep = NULL;
-
-	for (; *text; text += line_length(text)) {
-		size_t n = line_length(text);
-
-		if (!is_frame(text)) {
-			end = keep ? keep : end;
-			keep = NULL;
+	switch (msg->arg[0]) {
+	case WIRE_CRASH:
+		crash_report(run, msg, payload);
+		break;
+	case WIRE_PANIC:
+		run->fatal = true;
+		/* A BUG or a panic was told as a finding before. */
+		if (!run->findings.nr_bugs)
+			finding_add_text(run, DEFECT_BUG, payload, "");
+		break;
+	case WIRE_FOUND:
+		if (msg->len == sizeof(d)) {
+			memcpy(&d, payload, sizeof(d));
+			finding_add(run, &d);
 		}
-		memcpy(end, text, n);
-		end += n;
-		if (is_frame(text) && memchr(text, '(', n))
-			keep = end;
-	}
-	*(keep ? keep : end) = 0;
-	return out;
-}
-
-static void add_defect(struct run *run, const char *kind, const char *text, const char *where)
-{
-	struct defect *d = arena_alloc(&run->build.arena, sizeof(*d));
-	const char *line = text;
-
-	d->kind = kind;
-	d->text = arena_strdup(&run->build.arena, text);
-	d->where = where;
-	*run->defects_tail = d;
-	run->defects_tail = &d->next;
-	run->nr_defects++;
-	progress(run, "");
-	/* "leak: a vmalloc area …" has the kind in its first line already. */
-	if (strncmp(text, kind, strlen(kind)) == 0 && text[strlen(kind)] == ':') {
-		size_t n = line_length(text);
-
-		fprintf(stderr, "ferrite: defect %zu: %.*s", run->nr_defects, (int)n, text);
-		line += n;
-	} else {
-		say("defect %zu: %s", run->nr_defects, kind);
-	}
-	while (*line) {
-		size_t n = strcspn(line, "\n");
-
-		fprintf(stderr, "  %.*s\n", (int)n, line);
-		line += n + (line[n] == '\n');
-	}
-	if (where)
-		fprintf(stderr, "  at %s\n", where);
-}
-
-void report_defect(struct run *run, const struct wire_msg *msg, const char *text)
-{
-	const char *where = NULL;
-
-	if (msg->arg[0] == WIRE_CRASH) {
-		text = crash_text(run, msg, text, &where);
-		run->fatal = true;
-		add_defect(run, "crash", text, where);
-	} else if (msg->arg[0] == WIRE_PANIC) {
-		run->fatal = true;
-		add_defect(run, "panic", text, NULL);
-	} else if (msg->len == sizeof(struct ferrite_defect)) {
-		const struct ferrite_defect *d = (const void *)text;
-
-		add_defect(run, "finding", arena_printf(&run->build.arena, "%s\n%s", d->head, d->notes),
-			   NULL);
+		break;
 	}
 }
 
@@ -188,7 +102,7 @@ void report_machine_death(struct run *run)
 	}
 	snprintf(text, sizeof(text), "the machine process was ended by %s",
 		 strsignal(WTERMSIG(run->machine_status)));
-	add_defect(run, "crash", text, NULL);
+	finding_add_text(run, DEFECT_CRASH, text, "");
 }
 
 static void call_line(void *ctx, const char *text)
@@ -206,13 +120,14 @@ void report_hang(struct run *run)
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
 
-	fprintf(f, "nothing more happened for %g s while %s\n", run->opt.timeout,
-		phases[run->phase]);
 	if (run->phase == RUN_CLIENTS)
 		client_host_show_calls(run->host, call_line, f);
 	fclose(f);
 	run->fatal = true;
-	add_defect(run, "hang", text, NULL);
+	finding_add_text(run, DEFECT_HANG,
+			 arena_printf(&run->build.arena, "nothing more happened for %g s while %s",
+				      run->opt.timeout, phases[run->phase]),
+			 text);
 	free(text);
 }
 
@@ -242,21 +157,24 @@ static const char *client_words(struct run *run)
 
 static const char *headline(struct run *run)
 {
-	if (run->nr_defects)
-		return arena_printf(&run->build.arena, "%zu defect%s", run->nr_defects,
-				    run->nr_defects == 1 ? "" : "s");
+	struct arena *arena = &run->build.arena;
+	unsigned long nr = run->findings.nr, hidden = run->findings.nr_suppressed;
+	const char *suppressed = hidden ? arena_printf(arena, ", %lu suppressed", hidden) : "";
+
+	if (nr)
+		return arena_printf(arena, "%lu defect%s%s", nr, nr == 1 ? "" : "s", suppressed);
 	if (run->failed_client >= 0)
-		return arena_printf(&run->build.arena, "%s: 0 defects", client_words(run));
-	if (run->interrupted)
-		return "interrupted: 0 defects";
-	return "clean: 0 defects";
+		return arena_printf(arena, "%s: 0 defects%s", client_words(run), suppressed);
+	return arena_printf(arena, "%s: 0 defects%s", run->interrupted ? "interrupted" : "clean",
+			    suppressed);
 }
 
 void report_verdict(struct run *run)
 {
 	const struct wire_verdict *v = &run->verdict;
 
-	if (run->nr_defects)
+	findings_show_rest(run);
+	if (run->findings.nr)
 		run->status = STATUS_DEFECTS;
 	else if (run->status == STATUS_CLEAN && (run->failed_client >= 0 || run->interrupted))
 		run->status = STATUS_CLIENT;

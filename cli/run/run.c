@@ -26,6 +26,16 @@
 
 /* ---- callbacks of the event loop ---- */
 
+static void module_mapped(struct run *run, const struct wire_msg *msg)
+{
+	struct build_module *m = run->build.modules;
+
+	for (uint64_t i = msg->arg[0]; m && i; i--)
+		m = m->next;
+	if (m)
+		symbolizer_add(&run->symbols, m->name, m->so, msg->arg[1], msg->arg[2]);
+}
+
 static void on_message(void *ctx, const struct wire_msg *msg, const char *payload)
 {
 	struct run *run = ctx;
@@ -45,8 +55,13 @@ static void on_message(void *ctx, const struct wire_msg *msg, const char *payloa
 				client_host_stop(run->host);
 		}
 		return;
+	case WIRE_MAPPED:
+		module_mapped(run, msg);
+		return;
 	case WIRE_READY:
 		run->ready = true;
+		run->seed = msg->arg[3];
+		symbolizer_add(&run->symbols, NULL, run->files.machine, msg->arg[1], msg->arg[2]);
 		/* One vCPU runs at a time: another CPU would only have to be woken. */
 		if (!msg->arg[0])
 			client_host_pin(run->host, run->machine_pid);
@@ -415,8 +430,10 @@ static int run_attached(struct run *run)
 	if (run->machine_is_parent)
 		end_parent(run);
 	client_host_destroy(run->host);
-	if (run->opt.verbose)
+	if (run->opt.verbose) {
 		report_times(run);
+		suppressions_show_use(run);
+	}
 	if (!run->machine_is_parent)
 		report_verdict(run);
 	return run->status;
@@ -436,7 +453,6 @@ int run_main(int argc, char **argv)
 	int status;
 
 	clock_gettime(CLOCK_MONOTONIC, &run.start);
-	run.defects_tail = &run.defects;
 	status = options_read(&run.opt, &run.build.arena, argc, argv);
 	if (run.opt.help) {
 		options_help();
@@ -444,11 +460,15 @@ int run_main(int argc, char **argv)
 		return STATUS_CLEAN;
 	}
 	if (!run.opt.timeout_given)
-		run.opt.timeout = isatty(0) || run.opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
+		run.opt.timeout =
+			isatty(0) || run.opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
 	run.build.files = &run.files;
 	run.build.verbose = run.opt.verbose;
 	if (status == STATUS_CLEAN)
 		status = find_files(&run.files, &run.build.arena);
+	if (status == STATUS_CLEAN)
+		status = suppressions_read(&run);
+	symbolizer_init(&run.symbols, &run.build.arena, run.files.include, run.files.arch);
 	early_signals();
 	if (status == STATUS_CLEAN)
 		status = make_build_dir(&run);
@@ -460,6 +480,7 @@ int run_main(int argc, char **argv)
 		clean_up(&run);
 	if (run.opt.json)
 		json_write(&run);
+	symbolizer_free(&run.symbols);
 	arena_free(&run.build.arena);
 	return status;
 }

@@ -7,7 +7,11 @@
  *   machine.c   the machine process: start, declaration
  *   run.c       the order of events
  *   gdb.c       a debugger on the machine process
- *   report.c    what the user reads: log, defects, the last line
+ *   finding.c   what the machine found, with names and lines
+ *   suppress.c  what of it is left out
+ *   show.c      how it reads
+ *   report.c    what else the user reads: log, hang, the last line
+ *   crash.c     the end of a machine that cannot go on, unwind.c its stacks
  *   json.c      the same for programs
  */
 #ifndef CLI_RUN_RUN_H
@@ -19,9 +23,11 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "cli/base/symbolize.h"
 #include "cli/build/build.h"
 #include "cli/client/client.h"
 #include "cli/wire.h"
+#include "finding.h"
 
 struct run_options {
 	const char *machine; /* declaration, @FILE or FILE */
@@ -29,21 +35,18 @@ struct run_options {
 	bool seed_given, parallel, verbose, keep, help;
 	uint64_t seed;
 	const char *checks; /* NULL: as declared */
-	double timeout; /* s; 0: none */
+	double timeout;	    /* s; 0: none */
 	bool timeout_given;
 	bool gdb;
 	uint64_t step, watch; /* 0: none */
 	const char *json;
+	uint64_t error_limit; /* findings that are shown; 0: all */
+	bool gen_suppressions, asan;
 	struct words modules;	    /* sources, folders, parameters */
 	struct words shell_clients; /* --client */
+	struct words suppressions;  /* files */
+	struct words again;	    /* options of the command that repeats this run */
 	char **client;		    /* after -- */
-};
-
-struct defect {
-	struct defect *next;
-	const char *kind; /* in words */
-	const char *text;
-	const char *where; /* "file.c:12", or NULL */
 };
 
 struct client_result {
@@ -75,8 +78,9 @@ struct run {
 	int load_result;
 	const char *load_why;
 	struct wire_verdict verdict;
-	struct defect *defects, **defects_tail;
-	size_t nr_defects;
+	struct symbolizer symbols; /* what stands where in the machine process */
+	uint64_t seed;		   /* the machine's, once it has booted */
+	struct findings findings;
 	struct client_result *clients;
 	int nr_clients, failed_client; /* index, -1: none */
 	int status;
@@ -97,7 +101,8 @@ int machine_start(struct run *run, int *control, int *user);
 const char *machine_text(struct run *run);
 
 /* gdb.c */
-/* Start the debugger, which attaches to the machine process. STATUS_CLEAN, or another after a sentence. */
+/* Start the debugger, which attaches to the machine process. STATUS_CLEAN, or another after a
+ * sentence. */
 int gdb_start(struct run *run);
 /* What the machine process is told about debugging; "": nothing. */
 const char *gdb_machine_words(struct run *run);
@@ -107,7 +112,8 @@ int gdb_become_machine(struct run *run, int control, int user, const char *text)
 
 /* report.c */
 void report_log(struct run *run, int level, uint64_t ns, const char *text);
-void report_defect(struct run *run, const struct wire_msg *msg, const char *text);
+/* A DEFECT message. */
+void report_defect(struct run *run, const struct wire_msg *msg, const char *payload);
 void report_machine_death(struct run *run);
 void report_hang(struct run *run);
 /* The last line; sets run->status. */
@@ -117,10 +123,8 @@ double run_seconds(const struct run *run);
 void report_times(const struct run *run);
 void progress(const struct run *run, const char *what);
 
-/* locate.c: "file.c:12" of @offset in a module's file, or NULL. */
-const char *locate(struct run *run, const char *so, uint64_t offset, const char **function);
-/* Append " (file.c:12)" after each "name+0x12/0x34 [module]" of @text. */
-const char *locate_text(struct run *run, const char *text);
+/* crash.c: a thread of the machine waits to be told about. Ends the machine process. */
+void crash_report(struct run *run, const struct wire_msg *msg, const char *payload);
 
 /* json.c */
 void json_write(struct run *run);

@@ -13,32 +13,35 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum defect_kind {
-	DEFECT_WARN,		/* WARN, WARN_ON */
-	DEFECT_BUG,		/* BUG, BUG_ON, panic */
-	DEFECT_LEAK,		/* memory left behind */
-	DEFECT_REGISTRATION,	/* a device, entry, timer, work, thread … left behind */
-	DEFECT_DOUBLE_FREE,
-	DEFECT_BAD_FREE,	/* foreign or interior address, wrong function, wrong order */
-	DEFECT_USE_AFTER_FREE,
-	DEFECT_OVERRUN,		/* written before or past an object */
-	DEFECT_OUT_OF_BOUNDS,	/* an instrumented access outside an object (--asan) */
-	DEFECT_BAD_PAGE,
-	DEFECT_ATOMIC_SLEEP,	/* a sleeping call where none may be */
-	DEFECT_LOCK,		/* order, unlock by another, left locked */
-	DEFECT_HANG,		/* every task waits for another, or a loop does not end */
-	DEFECT_CACHE_BUSY,	/* a slab cache destroyed with objects in it, or used afterwards */
-	DEFECT_CRASH,		/* the machine process died */
-	DEFECT_TEST,		/* a KUnit case of a module failed */
-	DEFECT_COUNTER,		/* a counter of the machine disagrees with a recount */
-	DEFECT_USERCOPY,	/* a copy to or from user memory leaves the kernel object */
-	DEFECT_INFOLEAK,	/* never written memory is copied to user memory */
-	DEFECT_STACK,		/* a stack deeper than THREAD_SIZE */
-	DEFECT_USER_POINTER,	/* user memory accessed without copy_*_user */
-	DEFECT_UNLOADED,	/* code or data of a module used after it was unloaded */
-	DEFECT_LIVE_OBJECT,	/* an active timer, work, lock … in memory that is freed or reused */
-	NR_DEFECT_KINDS,
-};
+/* Each kind's constant and its name: for people, suppressions and --json. */
+#define FERRITE_DEFECT_KINDS(X)                                                                \
+	X(DEFECT_WARN, "warning")	      /* WARN, WARN_ON */                              \
+	X(DEFECT_BUG, "bug")		      /* BUG, BUG_ON, panic */                         \
+	X(DEFECT_LEAK, "leak")		      /* memory left behind */                         \
+	X(DEFECT_REGISTRATION, "left behind") /* a device, entry, timer, work, thread … */   \
+	X(DEFECT_DOUBLE_FREE, "double free")                                                   \
+	X(DEFECT_BAD_FREE, "bad free") /* foreign or interior address, wrong function */       \
+	X(DEFECT_USE_AFTER_FREE, "use after free")                                             \
+	X(DEFECT_OVERRUN, "overrun")		 /* written before or past an object */        \
+	X(DEFECT_OUT_OF_BOUNDS, "out of bounds") /* an instrumented access (--asan) */         \
+	X(DEFECT_BAD_PAGE, "bad page")                                                         \
+	X(DEFECT_ATOMIC_SLEEP, "sleep in atomic context") /* a call that may sleep */          \
+	X(DEFECT_LOCK, "locking")		   /* order, unlock by another, left locked */ \
+	X(DEFECT_HANG, "hang")			   /* all tasks wait, or an endless loop */    \
+	X(DEFECT_CACHE_BUSY, "cache still in use") /* destroyed with objects, or used later */ \
+	X(DEFECT_CRASH, "crash")		   /* the machine process died */              \
+	X(DEFECT_TEST, "failed test")		   /* a KUnit case of a module */              \
+	X(DEFECT_COUNTER, "wrong counter")	   /* a recount disagrees */                   \
+	X(DEFECT_USERCOPY, "usercopy") /* a copy to or from user memory leaves the object */   \
+	X(DEFECT_INFOLEAK, "uninitialised memory") /* copied to user memory */                 \
+	X(DEFECT_STACK, "stack overflow")	   /* deeper than THREAD_SIZE */               \
+	X(DEFECT_USER_POINTER, "user pointer")	   /* used without copy_*_user */              \
+	X(DEFECT_UNLOADED, "use after unload")	   /* code or data of a module */              \
+	X(DEFECT_LIVE_OBJECT, "live object freed") /* an active timer, work, lock … */
+
+#define DEFECT_CONSTANT(constant, name) constant,
+enum defect_kind { FERRITE_DEFECT_KINDS(DEFECT_CONSTANT) NR_DEFECT_KINDS };
+#undef DEFECT_CONSTANT
 
 #define DEFECT_STACKS 3
 #define DEFECT_DEPTH  16
@@ -55,7 +58,8 @@ struct defect_stack {
 struct ferrite_defect {
 	enum defect_kind kind;
 	unsigned int nr_stacks;
-	/* The code that is blamed; 0: the innermost frame of a module in stack[0]. A return address. */
+	/* The code that is blamed; 0: the innermost frame of a module in stack[0]. A return
+	 * address. */
 	unsigned long where;
 	/*
 	 * The step (lib/step.h) just before which a debugger should stop; 0: unknown. @watch: the
@@ -64,9 +68,9 @@ struct ferrite_defect {
 	unsigned long long step;
 	unsigned long long watch;
 	struct defect_stack stack[DEFECT_STACKS];
-	char head[256];	  /* one line, without place and kind: "1 object of 64 bytes, kmalloc-64" */
+	char head[256]; /* one line, without place and kind: "1 object of 64 bytes, kmalloc-64" */
 	char linux_text[256]; /* Linux's own line or lines for the same, "" when Linux has none */
-	char notes[1280]; /* further facts, a line each */
+	char notes[1280];     /* further facts, a line each */
 };
 
 /* "leak", "double free" …: for people and for suppressions. */

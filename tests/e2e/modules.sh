@@ -112,7 +112,7 @@ clean "a permanent module" --log $m/permanent.c
 says "is said to be one" 'permanent cannot be unloaded: it has no exit function'
 run 3 "a crash in init" $m/crashing.c
 says "NULL pointer" 'NULL pointer dereference, address 0x4'
-says "with function and line" 'crashing.c:(11|16|17)$'
+says "with its line first" '^[^ ]*crashing.c:(11|16|17): crash: '
 run 3 "init data after init" $m/initmem.c
 says "named" 'use of __init memory of module initmem'
 run 3 "init code after init" $m/initmem.c what=code
@@ -150,7 +150,7 @@ check "both ran" sh -c "sort $tmp/out | tr '\n' ' ' | grep -qx 'one two '"
 clean "the result as JSON" --json "$tmp/r.json" $m/params.c -- true
 check "is JSON with a schema version" python3 -c "
 import json; r = json.load(open('$tmp/r.json'))
-assert r['schema'] == 1 and r['status'] == 0 and r['result'] == 'clean', r
+assert r['schema'] == 2 and r['status'] == 0 and r['result'] == 'clean', r
 assert r['modules'][0]['name'] == 'params' and r['clients'][0]['exit_code'] == 0, r"
 run 3 "JSON of a leak" --json "$tmp/r.json" $m/leaking.c
 check "has the defect" python3 -c "
