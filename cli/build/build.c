@@ -91,7 +91,9 @@ int build_modules(struct build *b, char **words, int nr_words)
 		for (struct build_source *s = m->sources; s; s = s->next)
 			s->modname = m->name;
 	if (status == STATUS_CLEAN)
-		status = compile_sources(b) ? report_missing(b) : STATUS_CLEAN;
+		status = compile_sources(b);
+	if (status == STATUS_MODULE)
+		status = report_missing(b);
 	if (status == STATUS_CLEAN)
 		status = group_objects(b);
 	if (status == STATUS_CLEAN)

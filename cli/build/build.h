@@ -80,7 +80,7 @@ struct build {
 	const char *cc_include; /* the folder of its own headers */
 	size_t nr_objects;
 	bool verbose;
-	bool sanitize;	     /* modules with AddressSanitizer, for a machine built with it */
+	bool asan;	     /* modules instrumented for KASAN */
 	struct words config; /* CONFIG_X=m words */
 	struct words core_exports;
 	struct build_module *modules; /* in load order */
@@ -108,6 +108,12 @@ struct build_source *build_source_add(struct build *b, struct build_module *m, c
 const char *build_modname(struct build *b, const char *path);
 /* The compiler's words for @s up to the source's name: flags and include folders. */
 void compile_flags(struct build *b, const struct build_source *s, struct words *w);
+/* kasan.c: flags of instrumented sources; can the compiler do it? 0, or a status after a sentence. */
+void kasan_flags(struct build *b, struct words *w);
+int kasan_try_compiler(struct build *b);
+/* The linker's words for such a module. Does KASAN's runtime stand for @name? */
+void kasan_link_words(struct build *b, struct words *w);
+bool kasan_provides(struct build *b, const char *name);
 /* Does the core export the linker's name @name? */
 bool core_exports(const struct build *b, const char *name);
 

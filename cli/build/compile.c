@@ -85,8 +85,8 @@ void compile_flags(struct build *b, const struct build_source *s, struct words *
 	for (size_t i = 0; i < sizeof(gcc_flags) / sizeof(gcc_flags[0]); i++)
 		if (strstr(b->cc_include, "/gcc/"))
 			words_add(w, gcc_flags[i]);
-	if (b->sanitize)
-		words_add(w, "-fsanitize=address");
+	if (b->asan)
+		kasan_flags(b, w);
 	words_add(w, "-isystem");
 	words_add(w, b->cc_include);
 	words_addf(w, "-I%s", f->arch);
@@ -161,6 +161,8 @@ int compile_sources(struct build *b)
 
 	if (n && !b->cc_include)
 		status = find_compiler(b);
+	if (n && b->asan && status == STATUS_CLEAN)
+		status = kasan_try_compiler(b);
 	if (status != STATUS_CLEAN)
 		return status;
 	for (struct build_source *s = b->sources; s; s = s->next_given)

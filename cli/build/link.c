@@ -47,6 +47,8 @@ static void link_words(struct build *b, struct build_module *m, struct words *w)
 		words_add(w, flags[i]);
 	words_addf(w, "-T%s/percpu.lds", b->files->build);
 	words_addf(w, "-T%s/module.lds", b->files->build);
+	if (b->asan)
+		kasan_link_words(b, w);
 	words_addf(w, "--version-script=%s", write_version_script(b, m));
 	words_add(w, "-o");
 	words_add(w, m->so);

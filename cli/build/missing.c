@@ -36,14 +36,12 @@ bool core_exports(const struct build *b, const char *name)
 	       bsearch(&name, b->core_exports.v, b->core_exports.n, sizeof(char *), compare_words);
 }
 
-static bool is_given(const struct build *b, const char *name)
+static bool is_given(const char *name)
 {
 	for (size_t i = 0; i < sizeof(given_symbols) / sizeof(given_symbols[0]); i++)
 		if (strcmp(name, given_symbols[i]) == 0)
 			return true;
-	if (strncmp(name, "__start_", 8) == 0 || strncmp(name, "__stop_", 7) == 0)
-		return true;
-	return b->sanitize && strncmp(name, "__asan_", 7) == 0;
+	return strncmp(name, "__start_", 8) == 0 || strncmp(name, "__stop_", 7) == 0;
 }
 
 /* In C the name has no prefix (lib's names that libc has too are renamed in the objects). */
@@ -67,7 +65,7 @@ static bool module_provides(struct build *b, struct build_module *m, const char 
 	for (struct build_source *s = m->sources; s; s = s->next)
 		if (object_defines(&s->elf, name))
 			return true;
-	if (is_given(b, name) || core_exports(b, name))
+	if (is_given(name) || core_exports(b, name) || kasan_provides(b, name))
 		return true;
 	for (struct build_module *o = b->modules; o; o = o->next)
 		if (o != m && words_have(&o->exports, name)) {

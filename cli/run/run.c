@@ -464,6 +464,7 @@ int run_main(int argc, char **argv)
 			isatty(0) || run.opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
 	run.build.files = &run.files;
 	run.build.verbose = run.opt.verbose;
+	run.build.asan = run.opt.asan;
 	if (status == STATUS_CLEAN)
 		status = find_files(&run.files, &run.build.arena);
 	if (status == STATUS_CLEAN)

@@ -275,6 +275,8 @@ static noinline void add_running(struct ferrite_defect *d, unsigned long ip)
 		first = 0;
 	}
 	defect_stack(d, pc + first, nr - first, current->pid, "in");
+	if (d->nr_stacks)
+		strscpy(d->stack[d->nr_stacks - 1].comm, current->comm, sizeof(d->stack[0].comm));
 }
 
 static void add_history(struct ferrite_defect *d, const struct kasan_object *o)
