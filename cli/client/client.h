@@ -147,4 +147,19 @@ unsigned int client_host_waiting(struct client_host *host, unsigned int ms);
 void client_host_show_calls(struct client_host *host, void (*line)(void *ctx, const char *text),
 			    void *ctx);
 
+/* ---- the end of a machine (oops.c) ---- */
+
+struct client_address {
+	pid_t tid;
+	const char *mapping; /* what the caller has at the address; NULL: nothing */
+	int argument;	     /* 2…6: it lies in what this argument of the call points at; 0: none */
+	char text[256];
+};
+
+/* What @addr is in the memory of the thread that waits in call @cookie; false: nobody does. */
+bool client_host_address(struct client_host *host, uint64_t cookie, uint64_t addr,
+			 struct client_address *out);
+/* That thread dies of @signo, in the call. */
+void client_host_oops(struct client_host *host, uint64_t cookie, int signo);
+
 #endif

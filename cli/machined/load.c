@@ -94,6 +94,12 @@ static void host_drop(void *start, size_t len)
 	mprotect(start, len, PROT_NONE);
 }
 
+void load_hide(struct loaded *l)
+{
+	l->gone = true;
+	mprotect((void *)l->image.base, l->image.size, PROT_NONE);
+}
+
 const struct module_host_ops load_host_ops = {
 	.drop = host_drop,
 	.core_symbol = host_symbol,

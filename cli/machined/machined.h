@@ -46,6 +46,7 @@ struct loaded {
 	char *path;
 	void *handle;
 	bool live;
+	bool gone; /* unloaded: none of it can be accessed (crash.c says by whom it can) */
 	uintptr_t init_start[2], init_end[2]; /* init text and data, after they were taken away */
 };
 extern struct loaded *loaded_last;
@@ -53,6 +54,8 @@ extern struct loaded *loaded_last;
 struct loaded *load_map(const char *path, char *why, size_t size);
 /* Is @addr code of a module, loaded now or before? */
 bool load_is_module(unsigned long addr);
+/* @l was unloaded: whoever uses its code or data from here on is caught. */
+void load_hide(struct loaded *l);
 /* The image that holds @addr, also after it was unloaded. Async-signal-safe. */
 struct loaded *load_find(uintptr_t addr);
 extern const struct module_host_ops load_host_ops;

@@ -43,6 +43,7 @@ static bool unload_all(void)
 			continue;
 		if (module_image_unload(&l->image, why, sizeof(why)) == 0) {
 			l->live = false;
+			load_hide(l);
 			continue;
 		}
 		stays = true;

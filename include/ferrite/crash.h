@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a machine that cannot go on still knows, for whoever reports its end. Embedding API: no
+ * kernel types. Calls are made in the handler of a signal, by the thread that was stopped.
+ */
+#ifndef FERRITE_CRASH_H
+#define FERRITE_CRASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ferrite/defect.h>
+
+struct ferrite_context {
+	int pid;	 /* of the running task; -1: this thread runs none */
+	char comm[16];
+	unsigned int cpu;
+	uint64_t client; /* of task_set_client(): the call that it carries out; 0: none */
+	uint64_t step;	 /* lib/step.h */
+	uint64_t ns;	 /* the machine's clock */
+	unsigned int preempt_count;
+	bool irqs_off;
+};
+
+/* Who runs on the calling thread. Plain loads; takes no lock. */
+void ferrite_context(struct ferrite_context *c);
+
+/*
+ * Nothing else shall run on the calling thread's CPU from here on: no interrupt, no preemption. The
+ * machine is not expected to go on.
+ */
+void ferrite_crash_begin(void);
+
+/*
+ * Explain a bad access to @addr: sets kind, head and notes of @d, which was begun. @what: the
+ * kind of access, "read of". May take locks that the stopped code holds, and fault.
+ */
+void ferrite_crash_explain(struct ferrite_defect *d, uintptr_t addr, const char *what);
+
+/* The address that Linux would show for this one. */
+uint64_t ferrite_canonical(uintptr_t addr);
+
+/* The host stack of the calling thread's task; false: it has none. */
+bool ferrite_stack_bounds(uintptr_t *lo, uintptr_t *hi);
+
+#endif
