@@ -170,6 +170,7 @@ struct task_struct *task_create_pid(int (*fn)(void *), void *arg, const char *co
 	t->real_cred = get_cred(&init_cred);
 	t->cred = get_cred(&init_cred);
 	t->pid = t->tgid = pid;
+	defect_task_named(pid, t->comm);
 	t->thread_pid = pid_alloc(t, t->pid);
 	if (!t->thread_pid)
 		goto fail;
@@ -278,6 +279,7 @@ EXPORT_SYMBOL_GPL(__get_task_comm);
 void __set_task_comm(struct task_struct *tsk, const char *from, bool exec)
 {
 	strscpy_pad(tsk->comm, from, sizeof(tsk->comm));
+	defect_task_named(tsk->pid, tsk->comm);
 }
 EXPORT_SYMBOL_GPL(__set_task_comm);
 

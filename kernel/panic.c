@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * WARN, BUG, panic and stack dumps, in the words that people know from Linux. A warning is a
- * defect and the machine goes on; a BUG or a panic ends it.
+ * finding and the machine goes on; a BUG or a panic ends it, and is a finding of its host.
  */
 #include "arch/arch.h"
 #include "lib/defect.h"
@@ -78,6 +78,27 @@ void dump_stack(void)
 }
 EXPORT_SYMBOL(dump_stack);
 
+/*
+ * Linux's two lines: the author's words, and the place with the function. The report
+ * blames the innermost line of a module, which need not be here: the core warns, too.
+ */
+static noinline void report_warning(const char *file, int line, const char *func, void *caller,
+				    const char *text)
+{
+	struct ferrite_defect d;
+
+	if (text[0])
+		defect_begin(&d, DEFECT_WARN, "%s", text);
+	else
+		defect_begin(&d, DEFECT_WARN, "WARN in %s()", func);
+	if (text[0])
+		defect_linux(&d, "%s", text);
+	defect_linux(&d, "WARNING: CPU: %d PID: %d at %s:%d %pS", raw_smp_processor_id(),
+		     current->pid, file, line, caller);
+	defect_here(&d, "in");
+	defect_end(&d);
+}
+
 void __ferrite_warn(const char *file, int line, const char *func, const char *fmt, ...)
 {
 	char text[512];
@@ -94,21 +115,20 @@ void __ferrite_warn(const char *file, int line, const char *func, const char *fm
 	while (n && text[n - 1] == '\n')
 		text[--n] = '\0';
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
-	defect_report(DEFECT_WARN, "%s%sWARNING: CPU: %d PID: %d at %s:%d %s", text, n ? "\n" : "",
-		      raw_smp_processor_id(), current->pid, file, line, func);
-	dump_stack_lvl(KERN_WARNING);
+	report_warning(file, line, func, __builtin_return_address(0), text);
+	dump_header(KERN_WARNING);
 	printk(KERN_WARNING "---[ end trace 0000000000000000 ]---\n");
+	if (panic_on_warn)
+		panic("panic_on_warn set ...\n");
 }
 EXPORT_SYMBOL(__ferrite_warn);
 
+/* The host reports the end: it can still read this stack when nothing here can run any more. */
 void __ferrite_bug(const char *file, int line, const char *func)
 {
 	char text[256];
 
-	printk(KERN_EMERG "------------[ cut here ]------------\n");
 	scnprintf(text, sizeof(text), "kernel BUG at %s:%d!", file, line);
-	defect_report(DEFECT_BUG, "%s (in %s)", text, func);
-	dump_stack_lvl(KERN_EMERG);
 	arch_panic(text);
 }
 EXPORT_SYMBOL(__ferrite_bug);
@@ -117,12 +137,13 @@ void panic(const char *fmt, ...)
 {
 	char text[512];
 	va_list args;
+	int n;
 
 	va_start(args, fmt);
-	vscnprintf(text, sizeof(text), fmt, args);
+	n = vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	defect_report(DEFECT_BUG, "Kernel panic - not syncing: %s", text);
-	dump_stack_lvl(KERN_EMERG);
+	while (n && text[n - 1] == '\n')
+		text[--n] = '\0';
 	arch_panic(text);
 }
 EXPORT_SYMBOL(panic);

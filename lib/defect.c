@@ -2,8 +2,11 @@
 /* The one place where findings are made, counted, logged and passed on. See defect.h. */
 #include "lib/defect.h"
 #include <linux/export.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
 
@@ -26,6 +29,30 @@ static struct {
 	int pid;
 	char comm[16];
 } names[NAMES];
+
+/*
+ * Is a finding being described or passed on by this CPU? What looks at broken memory for the
+ * report's sake, or the log on its way out, may find something again: that is not told. Interrupts
+ * are off meanwhile, so that nothing else reports here.
+ */
+static bool reporting[NR_CPUS];
+
+static bool enter_report(unsigned long *flags)
+{
+	local_irq_save(*flags);
+	if (!reporting[raw_smp_processor_id()]) {
+		reporting[raw_smp_processor_id()] = true;
+		return true;
+	}
+	local_irq_restore(*flags);
+	return false;
+}
+
+static void leave_report(unsigned long flags)
+{
+	reporting[raw_smp_processor_id()] = false;
+	local_irq_restore(flags);
+}
 
 /* ---- making one ---- */
 
@@ -105,25 +132,58 @@ void defect_stack(struct ferrite_defect *d, const unsigned long *pc, unsigned in
 	va_end(args);
 }
 
-/* The running stack without the frames of this file; from a module's innermost frame if it is deep. */
+/*
+ * The running stack without the frames of this file. When it is deep, a module's innermost frame
+ * and the function that it called count for more than the detector's own.
+ */
 static unsigned int running_stack(unsigned long *pc, unsigned int max)
 {
-	uintptr_t all[DEFECT_DEPTH + 16];
-	unsigned int nr = arch_backtrace(all, ARRAY_SIZE(all)), first = min(nr, 3U);
+	uintptr_t all[DEFECT_DEPTH * 3];
+	unsigned int nr = arch_backtrace(all, ARRAY_SIZE(all)), first = min(nr, 2U), i;
 
+	for (i = first; nr - first > max && i < nr; i++)
+		if (defect_is_module(all[i])) {
+			first = i ? i - 1 : 0;
+			break;
+		}
 	nr = min(nr - first, max);
 	memcpy(pc, all + first, nr * sizeof(pc[0]));
 	return nr;
+}
+
+/*
+ * An interrupt works for nobody: the task that it came to has nothing to do with the
+ * finding, so the context is told in its place.
+ */
+static const char *interrupt_context(void)
+{
+	if (in_nmi())
+		return "NMI";
+	if (in_hardirq())
+		return "interrupt";
+	return in_serving_softirq() ? "softirq" : NULL;
 }
 
 static noinline void add_running_stack(struct ferrite_defect *d, const char *fmt, va_list args)
 {
 	unsigned long pc[DEFECT_DEPTH];
 	unsigned int nr = running_stack(pc, DEFECT_DEPTH);
+	const char *context = interrupt_context();
+	struct defect_stack *s = d->stack + d->nr_stacks;
+	size_t n;
 
-	add_stack(d, pc, nr, current->pid, fmt, args);
-	if (d->nr_stacks)
-		strscpy(d->stack[d->nr_stacks - 1].comm, current->comm, sizeof(d->stack[0].comm));
+	if (d->nr_stacks == DEFECT_STACKS)
+		return;
+	add_stack(d, pc, nr, context ? 0 : current->pid, fmt, args);
+	n = strnlen(s->title, sizeof(s->title) - 1);
+	if (!context)
+		strscpy(s->comm, current->comm, sizeof(s->comm));
+	else if (strcmp(s->title, "in") == 0)
+		scnprintf(s->title + n, sizeof(s->title) - n, " %s context, CPU %u", context,
+			  raw_smp_processor_id());
+	else
+		scnprintf(s->title + n, sizeof(s->title) - n, " in %s context, CPU %u,", context,
+			  raw_smp_processor_id());
 }
 
 void defect_here(struct ferrite_defect *d, const char *fmt, ...)
@@ -137,8 +197,12 @@ void defect_here(struct ferrite_defect *d, const char *fmt, ...)
 
 void defect_place(struct ferrite_defect *d, const void *addr)
 {
-	if (describer)
-		describer(d, addr);
+	unsigned long flags;
+
+	if (!describer || !enter_report(&flags))
+		return;
+	describer(d, addr);
+	leave_report(flags);
 }
 
 /* ---- passing it on ---- */
@@ -176,14 +240,10 @@ static void blame(struct ferrite_defect *d)
 			d->where = d->stack[0].pc[i];
 }
 
-void defect_end(struct ferrite_defect *d)
+static void log_finding(const struct ferrite_defect *d)
 {
 	unsigned int i;
 
-	blame(d);
-	if (!d->step)
-		d->step = step_now();
-	__atomic_fetch_add(&counts[d->kind], 1, __ATOMIC_RELAXED);
 	if (d->linux_text[0])
 		log_lines(d->linux_text);
 	else
@@ -191,8 +251,22 @@ void defect_end(struct ferrite_defect *d)
 	log_lines(d->notes);
 	for (i = 0; i < d->nr_stacks; i++)
 		log_stack(d->stack + i);
+}
+
+void defect_end(struct ferrite_defect *d)
+{
+	unsigned long flags;
+
+	if (!enter_report(&flags))
+		return;
+	blame(d);
+	if (!d->step)
+		d->step = step_now();
+	__atomic_fetch_add(&counts[d->kind], 1, __ATOMIC_RELAXED);
+	log_finding(d);
 	if (sink)
 		sink(d);
+	leave_report(flags);
 }
 
 noinline void defect_report(enum defect_kind kind, const char *fmt, ...)
@@ -220,6 +294,8 @@ void defect_task_named(int pid, const char *comm)
 {
 	unsigned int slot = (unsigned int)pid % NAMES;
 
+	if (!pid)
+		return;
 	WRITE_ONCE(names[slot].pid, pid);
 	strscpy(names[slot].comm, comm, sizeof(names[slot].comm));
 }
@@ -282,5 +358,6 @@ void defect_reset(void)
 {
 	memset(counts, 0, sizeof(counts));
 	memset(names, 0, sizeof(names));
+	memset(reporting, 0, sizeof(reporting));
 	step_reset();
 }
