@@ -129,6 +129,10 @@ size_t arch_user_write(uintptr_t uva, const void *src, size_t n);
 void arch_console_write(int level, const char *text, size_t n);
 /* Return addresses of the caller's stack, innermost first; returns how many. No allocation. */
 unsigned int arch_backtrace(uintptr_t *pc, unsigned int max);
+/* The same of a task that is switched out, and stays so meanwhile. */
+unsigned int arch_task_backtrace(struct task_struct *task, uintptr_t *pc, unsigned int max);
+/* The running task's stack, [*lo, *hi). False: not known. */
+bool arch_stack_bounds(uintptr_t *lo, uintptr_t *hi);
 /* Is @addr inside the running machine's code or data (core or module)? For kernel_text_address. */
 bool arch_is_kernel_text(uintptr_t addr);
 /* The machine cannot go on. Never returns. */

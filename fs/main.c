@@ -8,11 +8,13 @@
 #include "client.h"
 #include "fs/device/base.h"
 #include "fs.h"
+#include "usercopy.h"
 
 static const struct {
 	int (*init)(void);
 	void (*exit)(void);
 } stages[] = {
+	{usercopy_init, usercopy_exit},
 	{tree_init, tree_exit},		{resource_init, resource_exit},
 	{chrdev_init, chrdev_exit},	{procfs_init, procfs_exit},
 	{sysfs_init, sysfs_exit},	{kobjects_init, kobjects_exit},

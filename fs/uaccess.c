@@ -2,6 +2,9 @@
 /*
  * Copies between kernel and user memory.
  *
+ * Before a copy, usercopy.c looks at the kernel's side of it. What that refuses is not copied, and
+ * not cleared either: the caller sees all of it uncopied, as for a bad user address.
+ *
  * Every access goes through arch_user_read or arch_user_write, which split at pages and say
  * how much was not copied; nothing here knows where user memory is. Each copy is a schedule
  * point. A task that stands for no client has no user memory: all its accesses fail, as they
@@ -20,7 +23,9 @@
 
 #include "arch/arch.h"
 #include "fs.h"
+#include "lib/step.h"
 #include "user.h"
+#include "usercopy.h"
 
 /* The client of a task whose user memory is the kernel's. */
 static char kernel_is_user;
@@ -70,17 +75,32 @@ unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long 
 }
 EXPORT_SYMBOL(raw_copy_to_user);
 
+static unsigned long copy_in(void *to, const void __user *from, unsigned long n)
+{
+	return usercopy_ok(to, n, false) ? raw_copy_from_user(to, from, n) : n;
+}
+
+static unsigned long copy_out(void __user *to, const void *from, unsigned long n)
+{
+	if (!usercopy_ok(from, n, true))
+		return n;
+	usercopy_infoleak(from, n);
+	return raw_copy_to_user(to, from, n);
+}
+
 unsigned long __copy_from_user(void *to, const void __user *from, unsigned long n)
 {
+	step_next(_RET_IP_);
 	might_fault();
-	return raw_copy_from_user(to, from, n);
+	return copy_in(to, from, n);
 }
 EXPORT_SYMBOL(__copy_from_user);
 
 unsigned long __copy_to_user(void __user *to, const void *from, unsigned long n)
 {
+	step_next(_RET_IP_);
 	might_fault();
-	return raw_copy_to_user(to, from, n);
+	return copy_out(to, from, n);
 }
 EXPORT_SYMBOL(__copy_to_user);
 
@@ -88,7 +108,10 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	unsigned long left = n;
 
+	step_next(_RET_IP_);
 	might_fault();
+	if (!usercopy_ok(to, n, false))
+		return n;
 	if (access_ok(from, n))
 		left = raw_copy_from_user(to, from, n);
 	if (unlikely(left))
@@ -99,10 +122,11 @@ EXPORT_SYMBOL(copy_from_user);
 
 unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 {
+	step_next(_RET_IP_);
 	might_fault();
 	if (!access_ok(to, n))
 		return n;
-	return raw_copy_to_user(to, from, n);
+	return copy_out(to, from, n);
 }
 EXPORT_SYMBOL(copy_to_user);
 
@@ -112,13 +136,15 @@ EXPORT_SYMBOL(copy_to_user);
  */
 unsigned long __copy_from_user_inatomic(void *to, const void __user *from, unsigned long n)
 {
-	return raw_copy_from_user(to, from, n);
+	step_next(_RET_IP_);
+	return copy_in(to, from, n);
 }
 EXPORT_SYMBOL(__copy_from_user_inatomic);
 
 unsigned long __copy_to_user_inatomic(void __user *to, const void *from, unsigned long n)
 {
-	return raw_copy_to_user(to, from, n);
+	step_next(_RET_IP_);
+	return copy_out(to, from, n);
 }
 EXPORT_SYMBOL(__copy_to_user_inatomic);
 
@@ -169,6 +195,7 @@ EXPORT_SYMBOL(clear_user);
 
 int ferrite_get_user(void *kval, const void __user *ptr, unsigned int size)
 {
+	step_next(_RET_IP_);
 	might_fault();
 	if (access_ok(ptr, size) && user_read(kval, ptr, size) == 0)
 		return 0;
@@ -193,9 +220,11 @@ static bool put_across(void __user *ptr, const void *kval, unsigned int size)
 
 int ferrite_put_user(const void *kval, void __user *ptr, unsigned int size)
 {
+	step_next(_RET_IP_);
 	might_fault();
 	if (!access_ok(ptr, size))
 		return -EFAULT;
+	usercopy_infoleak_value(kval, size);
 	if (offset_in_page(ptr) + size > PAGE_SIZE)
 		return put_across(ptr, kval, size) ? 0 : -EFAULT;
 	return user_write(ptr, kval, size) ? -EFAULT : 0;
@@ -223,7 +252,10 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 {
 	long done = 0;
 
+	step_next(_RET_IP_);
 	might_fault();
+	if (count > 0 && !usercopy_ok(dst, count, false))
+		return -EFAULT;
 	while (done < count) {
 		long got = user_chunk(dst + done, src + done, min(count - done, 256L));
 		char *nul;
@@ -367,13 +399,13 @@ EXPORT_SYMBOL(strncpy_from_kernel_nofault);
 
 long copy_from_user_nofault(void *dst, const void __user *src, size_t size)
 {
-	return access_ok(src, size) && !raw_copy_from_user(dst, src, size) ? 0 : -EFAULT;
+	return access_ok(src, size) && !copy_in(dst, src, size) ? 0 : -EFAULT;
 }
 EXPORT_SYMBOL(copy_from_user_nofault);
 
 long copy_to_user_nofault(void __user *dst, const void *src, size_t size)
 {
-	return access_ok(dst, size) && !raw_copy_to_user(dst, src, size) ? 0 : -EFAULT;
+	return access_ok(dst, size) && !copy_out(dst, src, size) ? 0 : -EFAULT;
 }
 EXPORT_SYMBOL(copy_to_user_nofault);
 
