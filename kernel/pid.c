@@ -56,6 +56,12 @@ pid_t pid_next_kernel(void)
 	return __atomic_add_fetch(&last_pid, 1, __ATOMIC_RELAXED);
 }
 
+void pid_renew(void)
+{
+	current->pid = current->tgid = pid_next_kernel();
+	current->thread_pid->nr = current->pid;
+}
+
 struct pid *pid_alloc(struct task_struct *tsk, pid_t nr)
 {
 	struct pid *pid = kmem_cache_alloc(pid_cache, GFP_KERNEL);

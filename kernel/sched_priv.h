@@ -82,6 +82,8 @@ unsigned long tasks_alive(void);
 struct pid *pid_alloc(struct task_struct *tsk, pid_t nr);
 void pid_detach(struct task_struct *tsk);
 pid_t pid_next_kernel(void);
+/* The running task carries out another program than before (insmod, rmmod): another number. */
+void pid_renew(void);
 void pid_reset(void);
 int pid_init(void);
 void pid_exit(void);

@@ -6,6 +6,8 @@
 
 #include <ferrite/serve.h>
 
+#include "kernel/sched_priv.h"
+
 static DEFINE_SPINLOCK(queue_lock);
 static struct ferrite_request *queue_head, **queue_tail = &queue_head; /* under queue_lock */
 static DECLARE_WAIT_QUEUE_HEAD(queue_wait);
@@ -47,8 +49,10 @@ int ferrite_requests_serve(void *unused)
 	stopped = false;
 	while (!stopped) {
 		wait_event(queue_wait, (request = take()));
-		if (request->comm)
+		if (request->comm) {
+			pid_renew();
 			set_task_comm(current, request->comm);
+		}
 		request->run(request);
 	}
 	return 0;
