@@ -8,10 +8,15 @@
 #include <linux/notifier.h>
 #include <linux/rcupdate.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
+
 typedef struct notifier_block __rcu *chain_t;
 
-static int chain_register(chain_t *nl, struct notifier_block *n, bool unique)
+static int chain_register(chain_t *nl, struct notifier_block *n, bool unique,
+			  unsigned long caller)
 {
+	step_next(caller);
 	while (*nl) {
 		if (*nl == n) {
 			WARN(1, "notifier callback %ps already registered", n->notifier_call);
@@ -25,6 +30,7 @@ static int chain_register(chain_t *nl, struct notifier_block *n, bool unique)
 	}
 	n->next = *nl;
 	rcu_assign_pointer(*nl, n);
+	active_add(ACTIVE_NOTIFIER, n, sizeof(*n), n->notifier_call, caller);
 	return 0;
 }
 
@@ -33,6 +39,7 @@ static int chain_unregister(chain_t *nl, struct notifier_block *n)
 	for (; *nl; nl = &(*nl)->next) {
 		if (*nl == n) {
 			rcu_assign_pointer(*nl, n->next);
+			active_del(ACTIVE_NOTIFIER, n);
 			return 0;
 		}
 	}
@@ -67,27 +74,28 @@ static int chain_call_robust(chain_t *nl, unsigned long up, unsigned long down, 
 
 /* ---- atomic ---- */
 
-static int atomic_register(struct atomic_notifier_head *nh, struct notifier_block *n, bool unique)
+static int atomic_register(struct atomic_notifier_head *nh, struct notifier_block *n, bool unique,
+			   unsigned long caller)
 {
 	unsigned long flags;
 	int err;
 
 	spin_lock_irqsave(&nh->lock, flags);
-	err = chain_register(&nh->head, n, unique);
+	err = chain_register(&nh->head, n, unique, caller);
 	spin_unlock_irqrestore(&nh->lock, flags);
 	return err;
 }
 
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *n)
 {
-	return atomic_register(nh, n, false);
+	return atomic_register(nh, n, false, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register);
 
 int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh,
 					       struct notifier_block *n)
 {
-	return atomic_register(nh, n, true);
+	return atomic_register(nh, n, true, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(atomic_notifier_chain_register_unique_prio);
 
@@ -122,27 +130,27 @@ bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh)
 
 /* ---- blocking ---- */
 
-static int blocking_register(struct blocking_notifier_head *nh, struct notifier_block *n,
-			     bool unique)
+static int blocking_register(struct blocking_notifier_head *nh, struct notifier_block *n, bool unique,
+			   unsigned long caller)
 {
 	int err;
 
 	down_write(&nh->rwsem);
-	err = chain_register(&nh->head, n, unique);
+	err = chain_register(&nh->head, n, unique, caller);
 	up_write(&nh->rwsem);
 	return err;
 }
 
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *n)
 {
-	return blocking_register(nh, n, false);
+	return blocking_register(nh, n, false, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(blocking_notifier_chain_register);
 
 int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *nh,
 						 struct notifier_block *n)
 {
-	return blocking_register(nh, n, true);
+	return blocking_register(nh, n, true, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(blocking_notifier_chain_register_unique_prio);
 
@@ -187,7 +195,7 @@ EXPORT_SYMBOL_GPL(blocking_notifier_call_chain_robust);
 
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *n)
 {
-	return chain_register(&nh->head, n, false);
+	return chain_register(&nh->head, n, false, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(raw_notifier_chain_register);
 
@@ -225,7 +233,7 @@ int srcu_notifier_chain_register(struct srcu_notifier_head *nh, struct notifier_
 	int err;
 
 	mutex_lock(&nh->mutex);
-	err = chain_register(&nh->head, n, false);
+	err = chain_register(&nh->head, n, false, _RET_IP_);
 	mutex_unlock(&nh->mutex);
 	return err;
 }

@@ -24,6 +24,7 @@
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
+#include "kernel/left.h"
 #include "kernel/module_state.h"
 #include "kernel/printk.h"
 #include "kernel/sched_priv.h"
@@ -105,6 +106,7 @@ static const struct stage task_stages[] = {
 	{"xarray", xarray_init, xarray_exit},
 	{"files and devices", fs_init, fs_exit},
 	{"modules", modules_init, modules_exit},
+	{"what modules leave", left_init, left_exit},
 	{"/proc", proc_views_init, proc_views_exit},
 	{"/sys/devices/system", sysnode_init, sysnode_exit},
 	{"kswapd", kswapd_run_all, kswapd_stop_all},

@@ -18,6 +18,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
 #include "kernel/sched_priv.h"
 
 struct hrtimer_clock_base {
@@ -127,10 +129,14 @@ static void run_hrtimer(struct hrtimer_clock_base *base, struct hrtimer *timer,
 			unsigned long *flags)
 {
 	enum hrtimer_restart restart;
+	struct active a;
+	bool known;
 
 	timerqueue_del(&base->queue[timer->is_soft], &timer->node);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_INACTIVE);
 	WRITE_ONCE(base->running, timer);
+	known = active_find(ACTIVE_HRTIMER, timer, &a);
+	active_del(ACTIVE_HRTIMER, timer);
 	spin_unlock_irqrestore(&base->lock, *flags);
 	restart = timer->function(timer);
 	spin_lock_irqsave(&base->lock, *flags);
@@ -138,6 +144,8 @@ static void run_hrtimer(struct hrtimer_clock_base *base, struct hrtimer *timer,
 	if (restart == HRTIMER_RESTART && timer->state == HRTIMER_STATE_INACTIVE) {
 		timerqueue_add(&base->queue[timer->is_soft], &timer->node);
 		WRITE_ONCE(timer->state, HRTIMER_STATE_ENQUEUED);
+		if (known)
+			active_readd(&a);
 	}
 	WRITE_ONCE(base->running, NULL);
 }
@@ -174,8 +182,14 @@ static void hrtimer_run_softirq(struct softirq_action *a)
 	cpu_event_recompute(this_cpu_struct());
 }
 
+static void hrtimer_drop(void *timer)
+{
+	hrtimer_try_to_cancel(timer);
+}
+
 void hrtimer_softirq_init(void)
 {
+	active_set_cancel(ACTIVE_HRTIMER, hrtimer_drop);
 	open_softirq(HRTIMER_SOFTIRQ, hrtimer_run_softirq);
 }
 
@@ -196,6 +210,7 @@ static struct hrtimer_clock_base *lock_base(const struct hrtimer *timer, unsigne
 /* is_rel keeps the clock: 0 monotonic, 1 real. */
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode)
 {
+	active_reinit(ACTIVE_HRTIMER, timer, _RET_IP_);
 	memset(timer, 0, sizeof(*timer));
 	timerqueue_init(&timer->node);
 	timer->base = &hr_bases[raw_smp_processor_id()];
@@ -216,8 +231,9 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 {
 	struct hrtimer_clock_base *base;
 	unsigned int cpu = raw_smp_processor_id();
-	unsigned long flags;
+	unsigned long flags, caller = _RET_IP_;
 
+	step_next(caller);
 	if (mode & HRTIMER_MODE_REL)
 		tim = ktime_add_safe(ktime_get(), tim);
 	else if (timer->is_rel)
@@ -237,6 +253,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	timer->node.expires = ktime_add_safe(tim, range_ns);
 	timerqueue_add(&base->queue[timer->is_soft], &timer->node);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_ENQUEUED);
+	active_add(ACTIVE_HRTIMER, timer, sizeof(*timer), timer->function, caller);
 	cpu = base->cpu;
 	spin_unlock_irqrestore(&base->lock, flags);
 	cpu_event_changed(cpu, timer->node.expires < 0 ? 0 : timer->node.expires);
@@ -271,6 +288,7 @@ int hrtimer_try_to_cancel(struct hrtimer *timer)
 		if (ret)
 			timerqueue_del(&base->queue[timer->is_soft], &timer->node);
 		WRITE_ONCE(timer->state, HRTIMER_STATE_INACTIVE);
+		active_del(ACTIVE_HRTIMER, timer);
 	}
 	spin_unlock_irqrestore(&base->lock, flags);
 	return ret;

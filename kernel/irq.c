@@ -16,6 +16,9 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
+#include "kernel/left.h"
 #include "kernel/sched_priv.h"
 
 #define NR_LINES 256
@@ -95,6 +98,7 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	struct irq_action *a;
 	int err;
 
+	step_next(_RET_IP_);
 	if (irq >= NR_LINES || (!handler && !thread_fn) || (irqflags & IRQF_SHARED && !dev))
 		return irq == IRQ_NOTCONNECTED ? -ENOTCONN : -EINVAL;
 	a = kzalloc(sizeof(*a), GFP_KERNEL);
@@ -116,6 +120,8 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 		wake_up_process(a->thread);
 	}
 	err = action_attach(a);
+	if (!err)
+		active_add(ACTIVE_IRQ, a, sizeof(*a), handler ? handler : thread_fn, _RET_IP_);
 	if (err) {
 		if (a->thread)
 			kthread_stop(a->thread);
@@ -149,6 +155,7 @@ const void *free_irq(unsigned int irq, void *dev)
 	if (irq >= NR_LINES)
 		return NULL;
 	a = action_detach(&lines[irq], dev);
+	active_del(ACTIVE_IRQ, a);
 	if (!a) {
 		WARN(1, "Trying to free already-free IRQ %u\n", irq);
 		return NULL;
@@ -161,6 +168,13 @@ const void *free_irq(unsigned int irq, void *dev)
 	return name;
 }
 EXPORT_SYMBOL(free_irq);
+
+void irq_drop(void *action)
+{
+	struct irq_action *a = action;
+
+	free_irq(a->irq, a->dev);
+}
 
 bool synchronize_hardirq(unsigned int irq)
 {

@@ -12,6 +12,9 @@
 #include <linux/sched/task.h>
 #include <linux/spinlock.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
+#include "kernel/left.h"
 #include "kernel/sched_priv.h"
 
 #define KTHREAD_SHOULD_STOP 0
@@ -68,13 +71,18 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 					   const char namefmt[], ...)
 {
 	char comm[TASK_COMM_LEN];
+	struct task_struct *k;
 	va_list args;
 
 	might_sleep();
 	va_start(args, namefmt);
 	vsnprintf(comm, sizeof(comm), namefmt, args);
 	va_end(args);
-	return kthread_create_named(threadfn, data, node, comm);
+	step_next(_RET_IP_);
+	k = kthread_create_named(threadfn, data, node, comm);
+	if (!IS_ERR(k))
+		active_add(ACTIVE_KTHREAD, k, 0, threadfn, _RET_IP_);
+	return k;
 }
 EXPORT_SYMBOL(kthread_create_on_node);
 
@@ -152,6 +160,7 @@ void kthread_note_exit(struct task_struct *tsk, long code)
 	struct completion *exited, *parked;
 	unsigned long flags;
 
+	active_del(ACTIVE_KTHREAD, tsk);
 	tsk->kthread.result = code;
 	spin_lock_irqsave(&kthread_lock, flags);
 	exited = tsk->kthread.exited;
@@ -264,6 +273,13 @@ void __noreturn kthread_complete_and_exit(struct completion *comp, long code)
 	do_exit(code);
 }
 EXPORT_SYMBOL(kthread_complete_and_exit);
+
+void kthread_ask_stop(struct task_struct *k)
+{
+	kthread_set(k, KTHREAD_SHOULD_STOP);
+	kthread_unpark(k);
+	wake_up_process(k);
+}
 
 /* ---- kthreadd ---- */
 

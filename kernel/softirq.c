@@ -25,6 +25,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
 #include "kernel/sched_priv.h"
 
 #define MAX_SOFTIRQ_RESTART 10
@@ -215,24 +217,32 @@ static void tasklet_append(struct tasklet_struct *t, int high)
 	__raise_softirq_irqoff(high ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
 }
 
-static void tasklet_schedule_common(struct tasklet_struct *t, int high)
+static const void *tasklet_function(const struct tasklet_struct *t)
+{
+	return t->use_callback ? (const void *)t->callback : (const void *)t->func;
+}
+
+static void tasklet_schedule_common(struct tasklet_struct *t, int high, unsigned long caller)
 {
 	unsigned long bit = 1UL << TASKLET_STATE_SCHED;
 
-	if (!(__atomic_fetch_or(&t->state, bit, __ATOMIC_SEQ_CST) & bit))
+	step_next(caller);
+	if (!(__atomic_fetch_or(&t->state, bit, __ATOMIC_SEQ_CST) & bit)) {
+		active_add(ACTIVE_TASKLET, t, sizeof(*t), tasklet_function(t), caller);
 		tasklet_append(t, high);
+	}
 	cpu_poll();
 }
 
 void tasklet_schedule(struct tasklet_struct *t)
 {
-	tasklet_schedule_common(t, 0);
+	tasklet_schedule_common(t, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(tasklet_schedule);
 
 void tasklet_hi_schedule(struct tasklet_struct *t)
 {
-	tasklet_schedule_common(t, 1);
+	tasklet_schedule_common(t, 1, _RET_IP_);
 }
 EXPORT_SYMBOL(tasklet_hi_schedule);
 
@@ -257,6 +267,7 @@ static bool tasklet_run_one(struct tasklet_struct *t)
 		tasklet_unlock(t);
 		return false;
 	}
+	active_del(ACTIVE_TASKLET, t);
 	__atomic_fetch_and(&t->state, ~(1UL << TASKLET_STATE_SCHED), __ATOMIC_SEQ_CST);
 	if (t->use_callback)
 		t->callback(t);
@@ -292,14 +303,34 @@ static void tasklet_hi_action(struct softirq_action *a)
 	tasklet_action_common(1);
 }
 
+/* Take @tasklet off the list that it is on: its memory or its function goes. */
+static void tasklet_drop(void *tasklet)
+{
+	for (unsigned int i = 0; i < 2 * nr_cpu_ids; i++) {
+		struct softirq_cpu *s = &softirqs[i / 2];
+		struct tasklet_struct **p = &s->head[i % 2];
+
+		while (*p && *p != tasklet)
+			p = &(*p)->next;
+		if (!*p)
+			continue;
+		if (s->tail[i % 2] == &(*p)->next)
+			s->tail[i % 2] = p;
+		*p = (*p)->next;
+		return;
+	}
+}
+
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
+	active_reinit(ACTIVE_TASKLET, t, _RET_IP_);
 	*t = (struct tasklet_struct){.func = func, .data = data};
 }
 EXPORT_SYMBOL(tasklet_init);
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
+	active_reinit(ACTIVE_TASKLET, t, _RET_IP_);
 	*t = (struct tasklet_struct){.callback = callback, .use_callback = true};
 }
 EXPORT_SYMBOL(tasklet_setup);
@@ -352,6 +383,7 @@ void softirq_reset(void)
 	for (int cpu = 0; cpu < NR_CPUS; cpu++)
 		for (int i = 0; i < 2; i++)
 			softirqs[cpu].tail[i] = &softirqs[cpu].head[i];
+	active_set_cancel(ACTIVE_TASKLET, tasklet_drop);
 	open_softirq(TASKLET_SOFTIRQ, tasklet_action);
 	open_softirq(HI_SOFTIRQ, tasklet_hi_action);
 	timer_softirq_init();

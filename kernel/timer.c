@@ -27,7 +27,9 @@
 #include <linux/string.h>
 #include <linux/timer.h>
 
+#include "lib/active.h"
 #include "lib/defect.h"
+#include "lib/step.h"
 #include "kernel/sched_priv.h"
 
 #define LVL_CLK_SHIFT 3
@@ -102,6 +104,7 @@ static void wheel_del(struct timer_base *base, struct timer_list *timer)
 	unsigned int at = timer->flags >> TIMER_ARRAYSHIFT;
 	int lvl = at / LVL_SIZE, idx = at % LVL_SIZE;
 
+	active_del(ACTIVE_TIMER, timer);
 	__hlist_del(&timer->entry);
 	WRITE_ONCE(timer->entry.pprev, NULL);
 	timer->entry.next = LIST_POISON2;
@@ -246,23 +249,43 @@ void timers_adopt(unsigned int cpu)
 			}
 }
 
+/* Its memory or its function goes: whatever it takes, in any context. */
+static void timer_drop(void *timer)
+{
+	del_timer(timer);
+}
+
 void timer_softirq_init(void)
 {
+	active_set_cancel(ACTIVE_TIMER, timer_drop);
 	open_softirq(TIMER_SOFTIRQ, run_timers);
 }
 
 /* ---- the calls ---- */
 
-static void timer_expired_uninitialised(struct timer_list *timer)
+static void no_function(struct timer_list *timer)
 {
-	defect_report(DEFECT_BUG, "timer: an uninitialised timer expired");
+}
+
+/* It was never set up: what it would have called is not known. */
+static noinline void uninitialised(struct timer_list *timer, unsigned long caller)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_BUG, "timer used that was never initialised");
+	defect_here(&d, "in");
+	defect_where(&d, caller);
+	defect_place(&d, timer);
+	defect_end(&d);
+	timer->function = no_function;
 }
 
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags,
 		    const char *name, struct lock_class_key *key)
 {
+	active_reinit(ACTIVE_TIMER, timer, _RET_IP_);
 	timer->entry.pprev = NULL;
-	timer->function = func ? func : timer_expired_uninitialised;
+	timer->function = func ? func : no_function;
 	timer->flags = (flags & TIMER_INIT_FLAGS) | raw_smp_processor_id();
 }
 EXPORT_SYMBOL(init_timer_key);
@@ -298,14 +321,16 @@ static void forward_base(struct timer_base *base)
 		base->clk = when;
 }
 
-static int mod_timer_common(struct timer_list *timer, unsigned long expires, int how, int cpu)
+static int mod_timer_common(struct timer_list *timer, unsigned long expires, int how, int cpu,
+			    unsigned long caller)
 {
 	struct timer_base *base;
 	unsigned long flags, due;
 	int pending;
 
+	step_next(caller);
 	if (unlikely(!timer->function))
-		timer->function = timer_expired_uninitialised;
+		uninitialised(timer, caller);
 	base = lock_timer_base(timer, &flags);
 	pending = timer_pending(timer);
 	if ((!pending && how & MOD_PENDING_ONLY) ||
@@ -326,6 +351,7 @@ static int mod_timer_common(struct timer_list *timer, unsigned long expires, int
 	forward_base(base);
 	timer->expires = expires;
 	due = wheel_add(base, timer);
+	active_add(ACTIVE_TIMER, timer, sizeof(*timer), timer->function, caller);
 	cpu = base - bases;
 	spin_unlock_irqrestore(&base->lock, flags);
 	cpu_event_changed(cpu, jiffy_to_ns(due));
@@ -334,19 +360,19 @@ static int mod_timer_common(struct timer_list *timer, unsigned long expires, int
 
 int mod_timer(struct timer_list *timer, unsigned long expires)
 {
-	return mod_timer_common(timer, expires, 0, raw_smp_processor_id());
+	return mod_timer_common(timer, expires, 0, raw_smp_processor_id(), _RET_IP_);
 }
 EXPORT_SYMBOL(mod_timer);
 
 int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 {
-	return mod_timer_common(timer, expires, MOD_PENDING_ONLY, raw_smp_processor_id());
+	return mod_timer_common(timer, expires, MOD_PENDING_ONLY, raw_smp_processor_id(), _RET_IP_);
 }
 EXPORT_SYMBOL(mod_timer_pending);
 
 int timer_reduce(struct timer_list *timer, unsigned long expires)
 {
-	return mod_timer_common(timer, expires, MOD_REDUCE, raw_smp_processor_id());
+	return mod_timer_common(timer, expires, MOD_REDUCE, raw_smp_processor_id(), _RET_IP_);
 }
 EXPORT_SYMBOL(timer_reduce);
 
@@ -356,7 +382,7 @@ void add_timer(struct timer_list *timer)
 		defect_report(DEFECT_BUG, "add_timer of a pending timer (%ps)", timer->function);
 		return;
 	}
-	mod_timer(timer, timer->expires);
+	mod_timer_common(timer, timer->expires, 0, raw_smp_processor_id(), _RET_IP_);
 }
 EXPORT_SYMBOL(add_timer);
 
@@ -366,7 +392,7 @@ void add_timer_on(struct timer_list *timer, int cpu)
 		defect_report(DEFECT_BUG, "add_timer_on of a pending timer (%ps)", timer->function);
 		return;
 	}
-	mod_timer_common(timer, timer->expires, MOD_ON_CPU, cpu);
+	mod_timer_common(timer, timer->expires, MOD_ON_CPU, cpu, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(add_timer_on);
 

@@ -123,6 +123,22 @@ struct worker *wq_find_busy(struct work_struct *work)
 	return NULL;
 }
 
+void wq_for_each_running(void (*fn)(struct work_struct *work, work_func_t func, void *arg),
+			 void *arg)
+{
+	for (int n = 0; n < NR_NICE; n++) {
+		struct worker *w;
+
+		for (int cpu = 0; cpu < nr_cpu_ids; cpu++)
+			list_for_each_entry (w, &cpu_pools[cpu][n].busy, node)
+				if (w->work)
+					fn(w->work, w->func, arg);
+		list_for_each_entry (w, &unbound_pools[n].busy, node)
+			if (w->work)
+				fn(w->work, w->func, arg);
+	}
+}
+
 static void pwq_activate_next(struct pool_workqueue *pwq)
 {
 	struct work_struct *work;
@@ -171,6 +187,7 @@ bool wq_queue_locked(int cpu, struct workqueue_struct *wq, struct work_struct *w
 	      ((struct worker *)current->worker)->pwq &&
 	      ((struct worker *)current->worker)->pwq->wq == wq)) {
 		atomic_long_set(&work->data, 0);
+		wq_work_inactive(work);
 		WARN(1, "workqueue: queueing on the draining queue %s\n", wq->name);
 		return false;
 	}
@@ -238,6 +255,7 @@ static void process_one(struct worker *worker, struct work_struct *work)
 		pool->nr_running--;
 	wq_pool_kick(pool);
 	/* From here on the work may be queued again, or freed by its function. */
+	wq_work_inactive(work);
 	atomic_long_set(&work->data, 0);
 	spin_unlock_irq(&wq_lock);
 	worker->func(work);
@@ -451,6 +469,7 @@ int workqueue_init(void)
 	spin_lock_init_ranked(&wq_lock, LOCK_RANK_WORKQUEUE);
 	INIT_LIST_HEAD(&wq_pending_waiters);
 	nr_workers_alive = 0;
+	wq_active_init();
 	pools_init();
 	for (int i = 0; i < ARRAY_SIZE(system_queues); i++) {
 		*system_queues[i].wq =

@@ -7,6 +7,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
+#include "lib/defect.h"
+#include "lib/step.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
 
@@ -51,12 +54,15 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	mutex_init(&wq->flush_mutex);
 	init_waitqueue_head(&wq->flush_wait);
 	pwqs_init(wq);
+	step_next(_RET_IP_);
+	active_add(ACTIVE_WORKQUEUE, wq, sizeof(*wq), NULL, _RET_IP_);
 	return wq;
 }
 EXPORT_SYMBOL_GPL(alloc_workqueue);
 
 void destroy_workqueue(struct workqueue_struct *wq)
 {
+	active_del(ACTIVE_WORKQUEUE, wq);
 	drain_workqueue(wq);
 	/* The last wake_up of flush_wait happens under wq_lock. */
 	spin_lock_irq(&wq_lock);
@@ -83,12 +89,62 @@ static bool claim(struct work_struct *work)
 	return !(atomic_long_fetch_or(WORK_PENDING, &work->data) & WORK_PENDING);
 }
 
+/* ---- what is pending, for findings (lib/active.h) ---- */
+
+void wq_work_inactive(struct work_struct *work)
+{
+	active_del(ACTIVE_WORK, work);
+	active_del(ACTIVE_DELAYED_WORK, work);
+}
+
+static void drop_work(void *work)
+{
+	cancel_work(work);
+}
+
+static void drop_delayed_work(void *work)
+{
+	cancel_delayed_work(to_delayed_work(work));
+}
+
+void wq_active_init(void)
+{
+	active_set_cancel(ACTIVE_WORK, drop_work);
+	active_set_cancel(ACTIVE_DELAYED_WORK, drop_delayed_work);
+}
+
+/* A work that was never set up has no function to call. */
+static bool never_initialised(struct work_struct *work, unsigned long caller)
+{
+	struct ferrite_defect d;
+
+	if (likely(work->func))
+		return false;
+	defect_begin(&d, DEFECT_BUG, "work queued that was never initialised");
+	defect_here(&d, "in");
+	defect_where(&d, caller);
+	defect_place(&d, work);
+	defect_end(&d);
+	return true;
+}
+
+void __init_work(struct work_struct *work, int onstack)
+{
+	active_reinit(ACTIVE_WORK, work, _RET_IP_);
+	active_reinit(ACTIVE_DELAYED_WORK, work, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(__init_work);
+
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
 {
 	unsigned long flags;
 	bool queued = false;
 
+	step_next(_RET_IP_);
+	if (never_initialised(work, _RET_IP_))
+		return false;
 	if (claim(work)) {
+		active_add(ACTIVE_WORK, work, sizeof(*work), work->func, _RET_IP_);
 		spin_lock_irqsave(&wq_lock, flags);
 		queued = wq_queue_locked(cpu, wq, work);
 		spin_unlock_irqrestore(&wq_lock, flags);
@@ -117,10 +173,13 @@ EXPORT_SYMBOL(delayed_work_timer_fn);
 
 /* => PENDING was claimed by the caller. */
 static void queue_delayed_claimed(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
-				  unsigned long delay)
+				  unsigned long delay, unsigned long caller)
 {
 	unsigned long flags;
 
+	if (caller)
+		active_add(ACTIVE_DELAYED_WORK, &dwork->work, sizeof(*dwork), dwork->work.func,
+			   caller);
 	dwork->wq = wq;
 	dwork->cpu = cpu;
 	if (!delay) {
@@ -139,10 +198,14 @@ static void queue_delayed_claimed(int cpu, struct workqueue_struct *wq, struct d
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay)
 {
-	bool claimed = claim(&dwork->work);
+	bool claimed;
 
+	step_next(_RET_IP_);
+	if (never_initialised(&dwork->work, _RET_IP_))
+		return false;
+	claimed = claim(&dwork->work);
 	if (claimed)
-		queue_delayed_claimed(cpu, wq, dwork, delay);
+		queue_delayed_claimed(cpu, wq, dwork, delay, _RET_IP_);
 	cpu_poll();
 	return claimed;
 }
@@ -163,6 +226,7 @@ bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 	if (!claim(&rwork->work))
 		return false;
 	rwork->wq = wq;
+	active_add(ACTIVE_WORK, &rwork->work, sizeof(*rwork), rwork->work.func, _RET_IP_);
 	call_rcu(&rwork->rcu, rcu_work_rcufn);
 	return true;
 }
@@ -208,6 +272,7 @@ bool wq_try_steal(struct work_struct *work)
 	list_del_init(&work->entry);
 	wq_work_done(pwq, !!(data & WORK_COLOR));
 	release_waiters(work);
+	wq_work_inactive(work);
 	atomic_long_set(&work->data, WORK_PENDING | (data & WORK_CANCELING));
 	return true;
 }
@@ -223,8 +288,10 @@ static bool grab_pending(struct work_struct *work, struct delayed_work *dwork)
 		unsigned long flags;
 		bool stolen;
 
-		if (dwork && del_timer(&dwork->timer))
+		if (dwork && del_timer(&dwork->timer)) {
+			wq_work_inactive(work);
 			return true;
+		}
 		if (claim(work))
 			return false;
 		spin_lock_irqsave(&wq_lock, flags);
@@ -294,8 +361,9 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 
 	if (work_data(&dwork->work) & WORK_CANCELING)
 		return true;
+	step_next(_RET_IP_);
 	pending = grab_pending(&dwork->work, dwork);
-	queue_delayed_claimed(cpu, wq, dwork, delay);
+	queue_delayed_claimed(cpu, wq, dwork, delay, _RET_IP_);
 	cpu_poll();
 	return pending;
 }
@@ -339,7 +407,7 @@ EXPORT_SYMBOL_GPL(flush_work);
 bool flush_delayed_work(struct delayed_work *dwork)
 {
 	if (del_timer_sync(&dwork->timer))
-		queue_delayed_claimed(dwork->cpu, dwork->wq, dwork, 0);
+		queue_delayed_claimed(dwork->cpu, dwork->wq, dwork, 0, 0);
 	return flush_work(&dwork->work);
 }
 EXPORT_SYMBOL(flush_delayed_work);

@@ -94,4 +94,11 @@ static inline struct pool_workqueue *work_pwq(struct work_struct *work)
 	return (struct pool_workqueue *)(work_data(work) & ~WORK_FLAG_MASK);
 }
 
+/* workqueue_calls.c: @work is not pending any more. */
+void wq_work_inactive(struct work_struct *work);
+/* workqueue_calls.c: how the table of active things stops one. */
+void wq_active_init(void);
+/* workqueue.c: @fn for each work that runs now. => wq_lock held */
+void wq_for_each_running(void (*fn)(struct work_struct *work, work_func_t func, void *arg), void *arg);
+
 #endif

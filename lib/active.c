@@ -23,6 +23,7 @@ static const struct {
 	[ACTIVE_TIMER] = {"timer", "timer_list", "armed"},
 	[ACTIVE_HRTIMER] = {"high-resolution timer", "hrtimer", "armed"},
 	[ACTIVE_WORK] = {"work", "work_struct", "queued"},
+	[ACTIVE_DELAYED_WORK] = {"delayed work", "work_struct", "queued"},
 	[ACTIVE_TASKLET] = {"tasklet", NULL, "scheduled"},
 	[ACTIVE_IRQ_WORK] = {"interrupt work", NULL, "queued"},
 	[ACTIVE_RCU_HEAD] = {"RCU callback", "rcu_head", "queued"},
@@ -35,6 +36,7 @@ static const struct {
 	[ACTIVE_NOTIFIER] = {"notifier", NULL, "registered"},
 	[ACTIVE_SHRINKER] = {"shrinker", NULL, "registered"},
 	[ACTIVE_MEMPOOL] = {"memory pool", NULL, "made"},
+	[ACTIVE_CACHE] = {"slab cache", NULL, "made"},
 	[ACTIVE_CDEV] = {"character device", NULL, "added"},
 	[ACTIVE_REGION] = {"device numbers", NULL, "registered"},
 	[ACTIVE_DEVICE] = {"device", NULL, "added"},
@@ -157,24 +159,17 @@ static struct active *next_of(struct active *a)
 
 /* ---- entering and leaving ---- */
 
-void active_add(enum active_type type, const void *obj, size_t size, const void *fn,
-		unsigned long caller)
+static void enter(const struct active *like)
 {
 	struct rb_node **where, *parent;
 	unsigned long section;
 	struct active *a;
-	u32 stack;
 
-	if (!state.on || !(defect_is_module(caller) || defect_is_module((unsigned long)fn)))
-		return;
-	stack = stack_depot_here(caller);
 	lock(section);
-	a = look_up(obj, type, &where, &parent);
+	a = look_up(like->obj, like->type, &where, &parent);
 	if (!a) {
 		a = new_entry();
 		if (a) {
-			a->obj = obj;
-			a->type = type;
 			rb_link_node(&a->node, parent, where);
 			rb_insert_color(&a->node, &state.root);
 			WRITE_ONCE(active_count, active_count + 1);
@@ -183,14 +178,37 @@ void active_add(enum active_type type, const void *obj, size_t size, const void 
 		}
 	}
 	if (a) {
-		a->fn = fn;
-		a->size = size;
-		a->stack = stack;
-		a->step = (u32)step_now();
-		a->pid = current ? current->pid : 0;
-		a->reported = false;
+		struct rb_node node = a->node;
+
+		*a = *like;
+		a->node = node;
 	}
 	unlock(section);
+}
+
+void active_add(enum active_type type, const void *obj, size_t size, const void *fn,
+		unsigned long caller)
+{
+	if (state.on && (defect_is_module(caller) || defect_is_module((unsigned long)fn)))
+		active_record(type, obj, size, fn, caller);
+}
+
+void active_record(enum active_type type, const void *obj, size_t size, const void *fn,
+		   unsigned long caller)
+{
+	struct active a = {.obj = obj, .fn = fn, .size = size, .type = type};
+
+	if (!state.on)
+		return;
+	a.stack = stack_depot_here(caller);
+	a.step = (u32)step_now();
+	a.pid = current ? current->pid : 0;
+	enter(&a);
+}
+
+void active_readd(const struct active *a)
+{
+	enter(a);
 }
 
 void active_del(enum active_type type, const void *obj)
@@ -297,28 +315,46 @@ static bool first_in(const struct range *r, struct active *copy)
 	return a;
 }
 
-static noinline void report_free(const struct active *a, unsigned long caller)
+void active_add_stack(struct ferrite_defect *d, const struct active *a)
 {
-	struct ferrite_defect d;
 	const unsigned long *pc;
 	unsigned int nr = stack_depot_get(a->stack, &pc);
 
+	if (nr)
+		defect_stack(d, pc, nr, a->pid, "%s", types[a->type].how);
+}
+
+/* @verb: what is done to it: "freed", "initialised again"; @odebug: Linux's word for that. */
+static noinline void report(const struct active *a, unsigned long caller, const char *verb,
+			    const char *odebug)
+{
+	const char *name = types[a->type].name;
+	struct ferrite_defect d;
+
 	if (a->fn)
-		defect_begin(&d, DEFECT_LIVE_OBJECT, "freed memory holds an active %s, %ps",
-			     types[a->type].name, a->fn);
+		defect_begin(&d, DEFECT_LIVE_OBJECT, "%s while active: %s, %ps", verb, name, a->fn);
 	else
-		defect_begin(&d, DEFECT_LIVE_OBJECT, "freed memory holds an active %s",
-			     types[a->type].name);
+		defect_begin(&d, DEFECT_LIVE_OBJECT, "%s while active: %s", verb, name);
 	if (types[a->type].linux_name)
-		defect_linux(&d, "ODEBUG: free active (active state 0) object type: %s hint: %pS",
-			     types[a->type].linux_name, a->fn);
-	defect_here(&d, "freed");
+		defect_linux(&d, "ODEBUG: %s active (active state 0) object type: %s hint: %pS",
+			     odebug, types[a->type].linux_name, a->fn);
+	defect_here(&d, "%s", verb);
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
-	if (nr)
-		defect_stack(&d, pc, nr, a->pid, "%s", types[a->type].how);
+	active_add_stack(&d, a);
 	defect_place(&d, a->obj);
 	defect_end(&d);
+}
+
+bool active_reinit(enum active_type type, const void *obj, unsigned long caller)
+{
+	struct active a;
+
+	if (likely(!active_find(type, obj, &a)))
+		return false;
+	report(&a, caller, "initialised again", "init");
+	active_cancel(&a);
+	return true;
 }
 
 void __active_check_free(const void *start, size_t len, unsigned long caller)
@@ -329,7 +365,7 @@ void __active_check_free(const void *start, size_t len, unsigned long caller)
 	if (active_locks_check)
 		active_locks_check(start, len, caller);
 	while (first_in(&r, &a)) {
-		report_free(&a, caller);
+		report(&a, caller, "freed", "free");
 		active_cancel(&a);
 	}
 }

@@ -30,6 +30,7 @@ enum active_type {
 	ACTIVE_TIMER,
 	ACTIVE_HRTIMER,
 	ACTIVE_WORK,
+	ACTIVE_DELAYED_WORK,
 	ACTIVE_TASKLET,
 	ACTIVE_IRQ_WORK,
 	ACTIVE_RCU_HEAD,
@@ -42,6 +43,7 @@ enum active_type {
 	ACTIVE_NOTIFIER,
 	ACTIVE_SHRINKER,
 	ACTIVE_MEMPOOL,
+	ACTIVE_CACHE,
 	ACTIVE_CDEV,
 	ACTIVE_REGION, /* device numbers */
 	ACTIVE_DEVICE,
@@ -74,6 +76,11 @@ void active_init(bool on);
  */
 void active_add(enum active_type type, const void *obj, size_t size, const void *fn,
 		unsigned long caller);
+/* The same for what is known to be a module's, whoever calls in its name. */
+void active_record(enum active_type type, const void *obj, size_t size, const void *fn,
+		   unsigned long caller);
+/* The same again, as @a says it was. */
+void active_readd(const struct active *a);
 /* It is no longer. Nothing when it never was. */
 void active_del(enum active_type type, const void *obj);
 /* A copy of the entry. False: it is not active (as far as is known). */
@@ -88,11 +95,17 @@ bool active_next(const struct active *after, bool (*match)(const struct active *
 const char *active_name(enum active_type type);
 unsigned long active_lost(void);
 
+/* @obj is being initialised by @caller though it is active: report and stop it. True if it was. */
+bool active_reinit(enum active_type type, const void *obj, unsigned long caller);
+
 /*
  * How a thing of @type is stopped when its memory or its code goes: the seam by which the report
  * can be followed by going on. Any context, must not sleep.
  */
 void active_set_cancel(enum active_type type, void (*cancel)(void *obj));
+/* Add the stack of the call by which it became active, titled by what that did. */
+struct ferrite_defect;
+void active_add_stack(struct ferrite_defect *d, const struct active *a);
 void active_cancel(const struct active *a);
 
 /* Asked of each piece of memory that is freed: the seam for held locks. NULL: nobody asks. */

@@ -71,8 +71,11 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 #define DECLARE_DEFERRABLE_WORK(n, f) \
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
+/* Says so when @work is pending. */
+void __init_work(struct work_struct *work, int onstack);
 #define INIT_WORK(_work, _func)                     \
 	do {                                        \
+		__init_work((_work), 0);            \
 		atomic_long_set(&(_work)->data, 0); \
 		INIT_LIST_HEAD(&(_work)->entry);    \
 		(_work)->func = (_func);            \

@@ -17,6 +17,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/swap.h>
+#include "lib/active.h"
+#include "lib/step.h"
 #include "buddy.h"
 
 #define DEF_PRIORITY 12
@@ -44,12 +46,19 @@ void free_prealloced_shrinker(struct shrinker *shrinker)
 }
 EXPORT_SYMBOL(free_prealloced_shrinker);
 
-void register_shrinker_prepared(struct shrinker *shrinker)
+static void shrinker_add(struct shrinker *shrinker, unsigned long caller)
 {
+	step_next(caller);
 	mutex_lock(&shrinker_mutex);
 	list_add_tail(&shrinker->list, &shrinker_list);
 	shrinker->flags |= SHRINKER_REGISTERED;
 	mutex_unlock(&shrinker_mutex);
+	active_add(ACTIVE_SHRINKER, shrinker, sizeof(*shrinker), shrinker->count_objects, caller);
+}
+
+void register_shrinker_prepared(struct shrinker *shrinker)
+{
+	shrinker_add(shrinker, _RET_IP_);
 }
 EXPORT_SYMBOL(register_shrinker_prepared);
 
@@ -58,7 +67,7 @@ int register_shrinker(struct shrinker *shrinker, const char *fmt, ...)
 	int err = prealloc_shrinker(shrinker, fmt);
 
 	if (!err)
-		register_shrinker_prepared(shrinker);
+		shrinker_add(shrinker, _RET_IP_);
 	return err;
 }
 EXPORT_SYMBOL(register_shrinker);
@@ -67,6 +76,7 @@ void unregister_shrinker(struct shrinker *shrinker)
 {
 	if (!(shrinker->flags & SHRINKER_REGISTERED))
 		return;
+	active_del(ACTIVE_SHRINKER, shrinker);
 	mutex_lock(&shrinker_mutex);
 	list_del(&shrinker->list);
 	shrinker->flags &= ~SHRINKER_REGISTERED;

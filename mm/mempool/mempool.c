@@ -28,6 +28,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
+#include "lib/step.h"
+
 /* A safety net: wake up and ask the back end again even if no element came back. */
 #define RETRY_JIFFIES (5 * HZ)
 
@@ -73,6 +76,7 @@ EXPORT_SYMBOL(mempool_free_pages);
 
 void mempool_exit(mempool_t *pool)
 {
+	active_del(ACTIVE_MEMPOOL, pool);
 	while (pool->curr_nr)
 		pool->free(pool->elements[--pool->curr_nr], pool->pool_data);
 	kfree(pool->elements);
@@ -80,8 +84,9 @@ void mempool_exit(mempool_t *pool)
 }
 EXPORT_SYMBOL(mempool_exit);
 
-int mempool_init_node(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
-		      mempool_free_t *free_fn, void *pool_data, gfp_t gfp_mask, int node_id)
+static int pool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
+		     mempool_free_t *free_fn, void *pool_data, gfp_t gfp_mask, int node_id,
+		     unsigned long caller)
 {
 	void *element;
 
@@ -104,37 +109,54 @@ int mempool_init_node(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 		}
 		pool->elements[pool->curr_nr++] = element;
 	}
+	active_add(ACTIVE_MEMPOOL, pool, sizeof(*pool), NULL, caller);
 	return 0;
+}
+
+int mempool_init_node(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
+		      mempool_free_t *free_fn, void *pool_data, gfp_t gfp_mask, int node_id)
+{
+	step_next(_RET_IP_);
+	return pool_init(pool, min_nr, alloc_fn, free_fn, pool_data, gfp_mask, node_id, _RET_IP_);
 }
 EXPORT_SYMBOL(mempool_init_node);
 
 int mempool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 		 void *pool_data)
 {
-	return mempool_init_node(pool, min_nr, alloc_fn, free_fn, pool_data, GFP_KERNEL,
-				 NUMA_NO_NODE);
+	step_next(_RET_IP_);
+	return pool_init(pool, min_nr, alloc_fn, free_fn, pool_data, GFP_KERNEL, NUMA_NO_NODE,
+			 _RET_IP_);
 }
 EXPORT_SYMBOL(mempool_init);
 
-mempool_t *mempool_create_node(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
-			       void *pool_data, gfp_t gfp_mask, int nid)
+static mempool_t *pool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
+			      void *pool_data, gfp_t gfp_mask, int nid, unsigned long caller)
 {
 	mempool_t *pool = kzalloc_node(sizeof(*pool), gfp_mask, nid);
 
 	if (!pool)
 		return NULL;
-	if (mempool_init_node(pool, min_nr, alloc_fn, free_fn, pool_data, gfp_mask, nid)) {
+	step_next(caller);
+	if (pool_init(pool, min_nr, alloc_fn, free_fn, pool_data, gfp_mask, nid, caller)) {
 		kfree(pool);
 		return NULL;
 	}
 	return pool;
+}
+
+mempool_t *mempool_create_node(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
+			       void *pool_data, gfp_t gfp_mask, int nid)
+{
+	return pool_create(min_nr, alloc_fn, free_fn, pool_data, gfp_mask, nid, _RET_IP_);
 }
 EXPORT_SYMBOL(mempool_create_node);
 
 mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 			  void *pool_data)
 {
-	return mempool_create_node(min_nr, alloc_fn, free_fn, pool_data, GFP_KERNEL, NUMA_NO_NODE);
+	return pool_create(min_nr, alloc_fn, free_fn, pool_data, GFP_KERNEL, NUMA_NO_NODE,
+			   _RET_IP_);
 }
 EXPORT_SYMBOL(mempool_create);
 

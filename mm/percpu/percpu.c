@@ -101,6 +101,9 @@ int percpu_init(void)
 	percpu.by_slot[0] = &first_chunk;
 	percpu.nr_slots = 1;
 	list_add_tail(&first_chunk.list, &percpu.chunks);
+	kasan_percpu_free(__per_cpu_start + ALIGN(end, KASAN_GRANULE_SIZE),
+			  PERCPU_STRIDE - ALIGN(end, KASAN_GRANULE_SIZE), nr_cpu_ids,
+			  PERCPU_STRIDE);
 	return 0;
 }
 
@@ -220,6 +223,7 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 	bool atomic = (gfp & GFP_KERNEL) != GFP_KERNEL;
 	u64 step = step_next(caller);
 	struct chunk *c;
+	size_t room;
 	long offset;
 
 	if (unlikely(!size || size > PCPU_MIN_UNIT_SIZE || align > PAGE_SIZE ||
@@ -230,11 +234,12 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 	}
 	if (!atomic)
 		might_alloc(gfp);
-	align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE);
-	c = take_anywhere(size, align, true, &offset);
+	align = max_t(size_t, align, kasan_on() ? KASAN_GRANULE_SIZE : PCPU_MIN_ALLOC_SIZE);
+	room = kasan_percpu_room(size);
+	c = take_anywhere(room, align, true, &offset);
 	if (!c && !atomic && percpu.nr_slots > 1) {
 		mutex_lock(&percpu.grow);
-		c = take_growing(size, align, gfp, &offset);
+		c = take_growing(room, align, gfp, &offset);
 		mutex_unlock(&percpu.grow);
 	}
 	if (!c) {
@@ -244,6 +249,7 @@ static void *percpu_alloc(size_t size, size_t align, gfp_t gfp, unsigned long ca
 		return NULL;
 	}
 	remember_alloc(c, offset, size, step, caller);
+	kasan_percpu_alloc((void *)(c->base + offset), size, room, nr_cpu_ids, PERCPU_STRIDE);
 	return clear_place(c, offset, size);
 }
 
@@ -342,8 +348,10 @@ void free_percpu(void __percpu *ptr)
 	stack = percpu.owners ? stack_depot_here(_RET_IP_) : 0;
 	spin_lock_irqsave(&percpu.lock, flags);
 	size = chunk_give(c, offset);
-	if (size)
+	if (size) {
 		remember_free(c, offset, stack);
+		kasan_percpu_free((void *)ptr, size, nr_cpu_ids, PERCPU_STRIDE);
+	}
 	if (size && c != &first_chunk && !c->nr_allocs && another_is_empty(c) &&
 	    mutex_trylock(&percpu.grow)) {
 		list_del(&c->list);

@@ -32,6 +32,8 @@ struct chunk {
 	struct page *pages[]; /* [page of the unit][CPU] */
 };
 
+#include "mm/kasan/kasan.h"
+
 struct percpu_state {
 	spinlock_t lock;	 /* maps and lists of chunks; leaf but for the page allocator */
 	struct mutex grow;	 /* making chunks and populating; outside lock */
