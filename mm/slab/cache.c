@@ -11,6 +11,8 @@
 #include <linux/export.h>
 #include <linux/string.h>
 #include <linux/memblock.h>
+#include "lib/active.h"
+#include "lib/step.h"
 #include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "slabinfo.h"
@@ -193,14 +195,14 @@ free:
 	return NULL;
 }
 
-struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
-					      unsigned int align, slab_flags_t flags,
-					      unsigned int useroffset, unsigned int usersize,
-					      void (*ctor)(void *))
+static struct kmem_cache *create(const char *name, unsigned int size, unsigned int align,
+				 slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
+				 void (*ctor)(void *), unsigned long caller)
 {
 	struct kmem_cache *s = NULL;
 	int err = -EINVAL;
 
+	step_next(caller);
 	mutex_lock(&slab_state.mutex);
 	if (!name || !size || size > KMALLOC_MAX_SIZE || (flags & ~SLAB_CREATE_FLAGS))
 		goto out;
@@ -213,6 +215,8 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 		s = new_cache(name, size, align, flags, useroffset, usersize, ctor, &err);
 out:
 	mutex_unlock(&slab_state.mutex);
+	if (s)
+		active_add(ACTIVE_CACHE, s, 0, NULL, caller);
 	if (!s) {
 		if (flags & SLAB_PANIC)
 			panic("%s: Failed to create slab '%s'. Error %d\n", __func__, name, err);
@@ -221,12 +225,20 @@ out:
 	}
 	return s;
 }
+
+struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
+					      unsigned int align, slab_flags_t flags,
+					      unsigned int useroffset, unsigned int usersize,
+					      void (*ctor)(void *))
+{
+	return create(name, size, align, flags, useroffset, usersize, ctor, _RET_IP_);
+}
 EXPORT_SYMBOL(kmem_cache_create_usercopy);
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
 				     slab_flags_t flags, void (*ctor)(void *))
 {
-	return kmem_cache_create_usercopy(name, size, align, flags, 0, 0, ctor);
+	return create(name, size, align, flags, 0, 0, ctor, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_create);
 
@@ -285,6 +297,7 @@ void kmem_cache_destroy(struct kmem_cache *s)
 	if (!s)
 		return;
 	might_sleep();
+	active_del(ACTIVE_CACHE, s);
 	mutex_lock(&slab_state.mutex);
 	if (--s->refcount)
 		goto out;
