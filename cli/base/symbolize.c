@@ -321,6 +321,27 @@ static struct symbol_image *image_of(struct symbolizer *s, uint64_t pc)
 	return i;
 }
 
+/*
+ * The compiler may split a function and inline its first part into the rest of it: to its
+ * author that is one function.
+ */
+static unsigned int join_parts(struct symbol_frame *v, unsigned int nr)
+{
+	unsigned int out = 0;
+
+	for (unsigned int k = 0; k < nr; k++) {
+		if (k + 1 < nr && v[k].function && v[k + 1].function &&
+		    strcmp(v[k].function, v[k + 1].function) == 0) {
+			v[k + 1].file = v[k].file;
+			v[k + 1].line = v[k].line;
+			v[k + 1].header = v[k].header;
+			continue;
+		}
+		v[out++] = v[k];
+	}
+	return out;
+}
+
 static unsigned int look_up(struct symbolizer *s, uint64_t pc, bool returned,
 			    struct symbol_frame *v, unsigned int max)
 {
@@ -347,7 +368,7 @@ static unsigned int look_up(struct symbolizer *s, uint64_t pc, bool returned,
 		v[nr - 1].function = plain_name(s, i, function->name);
 		v[nr - 1].offset = pc - i->base - function->start;
 	}
-	return nr;
+	return join_parts(v, nr);
 }
 
 unsigned int symbolize(struct symbolizer *s, uint64_t pc, bool returned, struct symbol_frame *v,
