@@ -19,16 +19,3 @@ bool arch_stack_bounds(uintptr_t *lo, uintptr_t *hi)
 {
 	return ferrite_stack_bounds(lo, hi);
 }
-
-int ferrite_running_thread(void)
-{
-	for (int i = 0; i < hosted.nr_cpus; i++) {
-		struct vcpu *v = &hosted.vcpu[i];
-		struct host_thread *t = v->thread;
-
-		if (t && atomic_load(&v->started) && !atomic_load(&v->idle) &&
-		    !atomic_load_explicit(&t->waits, memory_order_relaxed))
-			return atomic_load(&t->tid);
-	}
-	return 0;
-}
