@@ -3,7 +3,7 @@
 /* class: CWE-674 uncontrolled recursion; "stack guard page was hit" */
 #include <linux/module.h>
 
-static noinline int depth_of(const volatile int *left)
+static noinline int depth_of(const volatile int *left) /* DEFECT: stack overflow */
 {
 	volatile char frame[200];
 

@@ -14,7 +14,7 @@ static ssize_t letter_write(struct file *file, const char __user *buf, size_t co
 	if (get_user(letter, buf))
 		return -EFAULT;
 #else
-	letter = *(const char __force *)buf; /* DEFECT: user pointer */
+	letter = READ_ONCE(*(const char __force *)buf); /* DEFECT: user pointer */
 #endif
 	pr_info("letter %c\n", letter);
 	return count;
