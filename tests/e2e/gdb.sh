@@ -48,7 +48,7 @@ follow() { # KIND COMMANDS
 	words=$(command_for "$1")
 	cp "$tmp/report" "$tmp/out"
 	[ -n "$words" ]; result $? "the report of the $1 gives a command"
-	eval "debug \$2 $words"
+	eval "debug \"\$2\" $words"
 }
 follow leak $'continue'
 has "just before step [0-9]+, in late_init at .*late.c:$(line_of 'kept = kmalloc')" "stops just before the leak's allocation"
