@@ -48,6 +48,8 @@ const char *machine_text(struct run *run)
 		text = arena_printf(arena, "%s\nseed=%llu", text, (unsigned long long)opt->seed);
 	if (opt->parallel)
 		text = arena_printf(arena, "%s\nsched=parallel", text);
+	if (opt->asan)
+		text = arena_printf(arena, "%s\nkasan=on", text);
 	if (opt->checks)
 		text = arena_printf(arena, "%s\nchecks=%s", text, opt->checks);
 	return text;

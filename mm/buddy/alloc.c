@@ -158,6 +158,7 @@ static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp,
 		clear_page_pfmemalloc(page);
 	if (buddy_hot.checks)
 		page_owner_set(page, order, gfp, caller);
+	kasan_alloc_pages(page_address(page), PAGE_SIZE << order);
 }
 
 /* A block straight from the zone: large orders, and when the CPU's list cannot be refilled. */
@@ -335,6 +336,7 @@ static noinline struct page *alloc_pages_rest(gfp_t gfp, unsigned int order, int
 		clear_page(page_address(page));
 	if (buddy_hot.checks)
 		page_owner_set(page, 0, gfp, caller);
+	kasan_alloc_pages(page_address(page), PAGE_SIZE);
 	return page;
 }
 

@@ -173,6 +173,7 @@ void buddy_free_boot_block(unsigned long pfn, unsigned int order)
 
 	for (i = 0; i < 1UL << order; i++)
 		set_page_count(page + i, 0);
+	kasan_free_pages(page_address(page), PAGE_SIZE << order);
 	spin_lock_irqsave(&zone->lock, flags);
 	buddy_free(zone, page, pfn, order, pageblock_type_at(pfn), true);
 	atomic_long_add(1L << order, &zone->managed_pages);

@@ -20,6 +20,7 @@
 #include <linux/vmstat.h>
 #include <asm/percpu_section.h>
 #include "lib/defect.h"
+#include "mm/kasan/kasan.h"
 #include "mm/page/page.h"
 
 /* How far an allocation may go. The low two bits index zone->_watermark. */

@@ -124,6 +124,7 @@ int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migr
 			clear_page(page_address(pfn_to_page(pfn)));
 		if (buddy_hot.checks)
 			page_owner_set(pfn_to_page(pfn), 0, gfp_mask, caller);
+		kasan_alloc_pages(page_address(pfn_to_page(pfn)), PAGE_SIZE);
 	}
 	return err;
 }

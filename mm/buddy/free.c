@@ -117,6 +117,7 @@ bool page_may_be_freed(struct page *page, unsigned int order)
 			page[i].flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (buddy_hot.checks)
 		page_owner_clear(page, order);
+	kasan_free_pages(page_address(page), PAGE_SIZE << order);
 	return true;
 }
 
@@ -229,6 +230,7 @@ static noinline void free_pages_rest(struct page *page, unsigned int order)
 	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (buddy_hot.checks)
 		page_owner_clear(page, 0);
+	kasan_free_pages(page_address(page), PAGE_SIZE);
 	free_prepared(page, pfn, 0);
 }
 

@@ -77,6 +77,13 @@ unsigned long kasan_first_bad(unsigned long addr, size_t size);
  */
 bool kasan_check(const volatile void *addr, size_t size, bool write, unsigned long ip);
 
+/* May the first byte at @addr be touched? No report. */
+static inline bool kasan_accessible(const void *addr)
+{
+	return !kasan_on() || !kasan_has_shadow((unsigned long)addr) ||
+	       !kasan_first_bad((unsigned long)addr, 1);
+}
+
 /* ---- report.c ---- */
 
 void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip);
@@ -92,7 +99,7 @@ bool kasan_told(const void *addr);
 struct kasan_object {
 	unsigned long start;
 	size_t size;	  /* bytes that its owner asked for */
-	const char *what; /* "object of kmalloc-64", "vmalloc area" */
+	const char *what; /* "object", "area of vmalloc" */
 	const char *cache;
 	bool freed;
 	const unsigned long *alloc_pc, *free_pc;

@@ -46,6 +46,7 @@ struct chunk *chunk_create(gfp_t gfp)
 		return NULL;
 	chunk_reset(c, percpu.window + (slot - 1) * slot_bytes(), slot);
 	percpu.by_slot[slot] = c;
+	kasan_percpu_free((void *)c->base, PERCPU_STRIDE, nr_cpu_ids, PERCPU_STRIDE);
 	return c;
 }
 

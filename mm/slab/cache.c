@@ -294,7 +294,7 @@ static void report_remaining(struct kmem_cache *s, unsigned long caller)
 
 void kmem_cache_destroy(struct kmem_cache *s)
 {
-	if (!s)
+	if (!s || !kasan_check(s, 1, false, _RET_IP_))
 		return;
 	might_sleep();
 	active_del(ACTIVE_CACHE, s);
@@ -405,6 +405,7 @@ int slab_init(void)
 	mutex_init(&slab_state.mutex);
 	INIT_LIST_HEAD(&slab_state.caches);
 	track_init();
+	slab_kasan_init();
 	err = open_boot_caches();
 	if (!err)
 		err = slab_kmalloc_init();

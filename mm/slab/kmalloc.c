@@ -86,6 +86,7 @@ void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long calle
 	slab_account_pages(page, order, 0, 1);
 	__atomic_fetch_add(&slab_state.nr_large, 1, __ATOMIC_RELAXED);
 	track_large_alloc(page, size, caller);
+	kasan_kmalloc_large(page_address(page), size, PAGE_SIZE << order);
 	return page_address(page);
 }
 
@@ -167,8 +168,9 @@ size_t ksize(const void *objp)
 {
 	struct slab *slab;
 
-	if (ZERO_OR_NULL_PTR(objp))
+	if (ZERO_OR_NULL_PTR(objp) || !kasan_check(objp, 1, false, _RET_IP_))
 		return 0;
+	kasan_unpoison_range(objp, __ksize(objp));
 	slab = slab_find(objp);
 	if (slab)
 		track_ksize(slab->slab_cache, slab, objp);
@@ -195,7 +197,10 @@ void *krealloc(const void *p, size_t new_size, gfp_t flags)
 		kfree(p);
 		return ZERO_SIZE_PTR;
 	}
+	if (!ZERO_OR_NULL_PTR(p) && !kasan_check(p, 1, false, _RET_IP_))
+		return NULL;
 	old = ksize(p);
+	slab_kasan_resize(p, min(old, new_size));
 	if (old >= new_size)
 		return (void *)p;
 	to = __kmalloc_node_track_caller(new_size, flags, NUMA_NO_NODE, _RET_IP_);
@@ -209,7 +214,8 @@ EXPORT_SYMBOL(krealloc);
 
 void kfree_sensitive(const void *p)
 {
-	size_t size = ksize(p);
+	/* A second free is told by kfree. */
+	size_t size = kasan_accessible(p) ? ksize(p) : 0;
 	volatile unsigned char *byte = (volatile unsigned char *)p;
 
 	/* volatile: the compiler must not see that nobody reads the zeroes. */

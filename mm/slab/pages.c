@@ -49,6 +49,14 @@ static struct page *alloc_block(gfp_t gfp, int node, struct kmem_cache_order_obj
 	return __alloc_pages_node(node, gfp, oo_order(oo));
 }
 
+/* A constructor is the module's, and the object nobody's yet. */
+static void construct(struct kmem_cache *s, void *object)
+{
+	kasan_unpoison_range(object, s->object_size);
+	s->ctor(object);
+	kasan_poison_slab(object, s->object_size);
+}
+
 /* All slots in one chain, lowest address first; constructors run. */
 static void thread_objects(struct kmem_cache *s, struct slab *slab)
 {
@@ -63,7 +71,7 @@ static void thread_objects(struct kmem_cache *s, struct slab *slab)
 			slab_debug_set_user(s, object, false, 0);
 		}
 		if (s->ctor)
-			s->ctor(object);
+			construct(s, object);
 		next = i + 1 < nr ? slab_object(s, slab, i + 1) : NULL;
 		set_freepointer(s, object, next);
 	}

@@ -12,6 +12,7 @@
 #include <linux/percpu.h>
 #include <linux/vmstat.h>
 #include "arch/arch.h"
+#include "mm/kasan/kasan.h"
 #include "track.h"
 
 /*
@@ -275,6 +276,12 @@ void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long calle
 /* kmem_cache_free of something that is not in a slab of @s. */
 void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
 void kfree_not_slab(const void *object, unsigned long caller);
+
+/* ---- kasan.c: what KASAN asks of slabs ---- */
+
+void slab_kasan_init(void);
+/* From now on @size bytes of this live object, or large kmalloc, are its owner's. */
+void slab_kasan_resize(const void *object, size_t size);
 
 /* ---- walk.c: looking at all slabs ---- */
 

@@ -140,7 +140,7 @@ bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
 	if (!t || !(t->flags & TRACK_POISONED))
 		return true;
 	at = first_spoiled(s, object);
-	if (at >= s->object_size)
+	if (at >= s->object_size || kasan_told((char *)object + at))
 		return true;
 	t->flags &= ~TRACK_POISONED; /* once */
 	report_begin(&r, "use after free: byte %u of a free object of %s was changed to 0x%02x", at,
@@ -174,7 +174,7 @@ static void check_rest(const struct kmem_cache *s, const void *object, struct tr
 	for (i = t->size; i < s->object_size; i++)
 		if (byte[i] != SLAB_RED_ACTIVE)
 			break;
-	if (i >= s->object_size)
+	if (i >= s->object_size || kasan_told(byte + i))
 		return;
 	report_begin(&r, "overrun: byte %u of an object of %u bytes was changed to 0x%02x", i,
 		     t->size, byte[i]);
@@ -192,6 +192,7 @@ void track_new_slab(struct kmem_cache *s, struct slab *slab)
 
 	if (!track.records)
 		return;
+	kasan_poison_slab(slab_address(slab), PAGE_SIZE << slab_order(slab));
 	memset(track_of(slab, 0), 0, slab->objects * sizeof(struct track));
 	for (i = 0; i < slab->objects; i++)
 		poison(s, slab_object(s, slab, i), track_of(slab, i));
@@ -242,6 +243,7 @@ void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t s
 	track_check_pattern(s, slab, object);
 	remember_alloc(t, min_t(size_t, size, s->object_size), caller);
 	guard_rest(s, object, t);
+	kasan_kmalloc(object, t->size, s->size - s->red_left_pad);
 	__atomic_store_n(&t->state, TRACK_LIVE, __ATOMIC_RELEASE);
 }
 
@@ -254,6 +256,9 @@ bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned 
 
 	if (!t)
 		return true;
+	if (!kasan_slab_may_free(object,
+				 index < slab->objects && object == slab_object(s, slab, index), caller))
+		return false;
 	if (index >= slab->objects || object != slab_object(s, slab, index)) {
 		track_bad_free(object, caller);
 		return false;
@@ -271,6 +276,9 @@ bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned 
 	check_rest(s, object, t, caller);
 	remember_free(t, caller);
 	poison(s, object, t);
+	/* RCU readers may look at a free object of such a cache. */
+	if (!(s->flags & SLAB_TYPESAFE_BY_RCU))
+		kasan_slab_free(object, s->object_size);
 	return true;
 }
 
@@ -309,6 +317,10 @@ void track_bad_free(const void *addr, unsigned long caller)
 	struct track *t;
 	struct report r;
 
+	if (kasan_on()) {
+		kasan_report_free(addr, false, caller);
+		return;
+	}
 	if (slab) {
 		struct kmem_cache *s = slab->slab_cache;
 		unsigned int index = slab_index(s, slab, addr);

@@ -160,6 +160,7 @@ struct vm_struct *remove_vm_area(const void *addr)
 	if (!vm)
 		return NULL;
 	arch_kernel_unmap((unsigned long)vm->addr, get_vm_area_size(vm) >> PAGE_SHIFT);
+	kasan_poison_vmalloc(vm->addr, vm->size);
 	vmap_retire(va);
 	return vm;
 }
@@ -312,6 +313,8 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 		return NULL;
 	}
 	addr = populate(vm, gfp, node);
+	if (addr)
+		kasan_unpoison_vmalloc(addr, size, vm->size);
 	if (addr && alloc_stats_add(get_vm_area_size(vm), (unsigned long)caller))
 		vm->flags |= VM_COUNTED;
 	return addr;
@@ -394,6 +397,7 @@ static void *show_area(struct vm_struct *vm, unsigned int count)
 		release(vm->addr, false);
 		return NULL;
 	}
+	kasan_unpoison_vmalloc(vm->addr, (size_t)count << PAGE_SHIFT, vm->size);
 	return vm->addr;
 }
 
@@ -540,6 +544,7 @@ int vmalloc_init(void)
 {
 	init_llist_head(&deferred);
 	INIT_WORK(&deferred_work, free_deferred);
+	vmap_kasan_init();
 	return vmap_space_init();
 }
 

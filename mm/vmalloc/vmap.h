@@ -8,6 +8,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include "mm/kasan/kasan.h"
 
 /* Private vm_struct flags. */
 #define VM_COUNTED   0x40000000 /* in alloc_stats */
@@ -32,6 +33,9 @@ struct vmap_state {
 };
 
 extern struct vmap_state vmap_space;
+
+/* kasan.c: name areas in KASAN's reports. */
+void vmap_kasan_init(void);
 
 /* area.c */
 int vmap_space_init(void);
