@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "kernel/sched_priv.h"
+#include "lib/sync/lockdep.h"
 
 static struct cpu cpus[NR_CPUS];
 static unsigned int nr_declared;
@@ -40,6 +41,7 @@ struct task_struct *cpu_boot_prepare(const struct ferrite_decl *decl)
 	set_cpu_online(0, true);
 	cpus[0].online = true;
 	lock_rank_checks = decl->checks;
+	lockdep_reset(decl->checks);
 	init_task_prepare();
 	sched_reset();
 	softirq_reset();

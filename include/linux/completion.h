@@ -31,7 +31,7 @@ struct completion {
 static inline void init_completion(struct completion *x)
 {
 	x->done = 0;
-	raw_spin_lock_init(&x->wait.lock);
+	raw_spin_lock_init_ranked(&x->wait.lock, 0);
 	INIT_LIST_HEAD(&x->wait.task_list);
 }
 static inline void reinit_completion(struct completion *x)

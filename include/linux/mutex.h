@@ -50,10 +50,15 @@ void mutex_unlock(struct mutex *lock);
 /* Decrement; when that reaches 0 return 1 with @lock held. */
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 
-#define mutex_lock_nested(lock, subclass)		mutex_lock(lock)
-#define mutex_lock_interruptible_nested(lock, subclass) mutex_lock_interruptible(lock)
-#define mutex_lock_killable_nested(lock, subclass)	mutex_lock_killable(lock)
-#define mutex_lock_nest_lock(lock, nest_lock)		mutex_lock(lock)
-#define mutex_lock_io_nested(lock, subclass)		mutex_lock_io(lock)
+/*
+ * Of several locks of one class that are held together, all but the first are taken with another
+ * @subclass (1 to 7), or under a @nest_lock which orders them.
+ */
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass);
+int __must_check mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass);
+int __must_check mutex_lock_killable_nested(struct mutex *lock, unsigned int subclass);
+void mutex_lock_io_nested(struct mutex *lock, unsigned int subclass);
+void _mutex_lock_nest_lock(struct mutex *lock, const void *nest_lock);
+#define mutex_lock_nest_lock(lock, nest_lock) _mutex_lock_nest_lock(lock, nest_lock)
 
 #endif

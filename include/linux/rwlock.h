@@ -5,17 +5,23 @@
 
 #include <linux/spinlock_types.h>
 
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key);
 void _raw_read_lock(rwlock_t *lock);
 void _raw_write_lock(rwlock_t *lock);
+void _raw_write_lock_nested(rwlock_t *lock, int subclass);
 void _raw_read_unlock(rwlock_t *lock);
 void _raw_write_unlock(rwlock_t *lock);
 int _raw_read_trylock(rwlock_t *lock);
 int _raw_write_trylock(rwlock_t *lock);
 
-#define rwlock_init(lock)		  ((void)((lock)->cnts = 0, (lock)->magic = SPINLOCK_MAGIC))
+#define rwlock_init(lock)                             \
+	do {                                          \
+		static struct lock_class_key __key;   \
+		__rwlock_init((lock), #lock, &__key); \
+	} while (0)
 #define read_lock(lock)			  _raw_read_lock(lock)
 #define write_lock(lock)		  _raw_write_lock(lock)
-#define write_lock_nested(lock, subclass) _raw_write_lock(lock)
+#define write_lock_nested(lock, subclass) _raw_write_lock_nested(lock, subclass)
 #define read_unlock(lock)		  _raw_read_unlock(lock)
 #define write_unlock(lock)		  _raw_write_unlock(lock)
 #define read_trylock(lock)		  _raw_read_trylock(lock)

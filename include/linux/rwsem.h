@@ -51,12 +51,15 @@ static inline int rwsem_is_locked(struct rw_semaphore *sem)
 	return atomic_long_read(&sem->count) != 0;
 }
 
-#define down_read_nested(sem, subclass)		  down_read(sem)
-#define down_read_killable_nested(sem, subclass)  down_read_killable(sem)
-#define down_write_nested(sem, subclass)	  down_write(sem)
-#define down_write_killable_nested(sem, subclass) down_write_killable(sem)
-#define down_write_nest_lock(sem, nest_lock)	  down_write(sem)
-#define down_read_non_owner(sem)		  down_read(sem)
-#define up_read_non_owner(sem)			  up_read(sem)
+/* As mutex_lock_nested(). */
+void down_read_nested(struct rw_semaphore *sem, int subclass);
+int __must_check down_read_killable_nested(struct rw_semaphore *sem, int subclass);
+void down_write_nested(struct rw_semaphore *sem, int subclass);
+int __must_check down_write_killable_nested(struct rw_semaphore *sem, int subclass);
+void _down_write_nest_lock(struct rw_semaphore *sem, const void *nest_lock);
+#define down_write_nest_lock(sem, nest_lock) _down_write_nest_lock(sem, nest_lock)
+/* Taken by one task, released by another. */
+void down_read_non_owner(struct rw_semaphore *sem);
+void up_read_non_owner(struct rw_semaphore *sem);
 
 #endif

@@ -150,6 +150,8 @@ struct task_struct {
 		const void *lock;
 		unsigned int rank;
 	} held[TASK_HELD_LOCKS];
+	struct lock_stack *lock_stack; /* locks of modules held: lib/sync/lockdep.c; NULL: never any */
+	u32 atomic_since; /* stack of the module's call that switched preemption or interrupts off */
 	bool held_reporting; /* a report of a wrong order takes locks itself */
 	unsigned char blocked_kind;	 /* enum blocked_kind: why it sleeps, lib/sync/blocked.h */
 	const void *blocked_what;

@@ -21,7 +21,7 @@ struct semaphore {
 
 static inline void sema_init(struct semaphore *sem, int val)
 {
-	raw_spin_lock_init(&sem->lock);
+	raw_spin_lock_init_ranked(&sem->lock, 0);
 	sem->count = val;
 	INIT_LIST_HEAD(&sem->wait_list);
 }

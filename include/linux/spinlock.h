@@ -21,9 +21,13 @@
 #include <linux/spinlock_types.h>
 
 void _raw_spin_lock(raw_spinlock_t *lock);
+void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass);
+void _raw_spin_lock_nest_lock(raw_spinlock_t *lock, const void *nest);
 void _raw_spin_lock_bh(raw_spinlock_t *lock);
+void _raw_spin_lock_bh_nested(raw_spinlock_t *lock, int subclass);
 void _raw_spin_lock_irq(raw_spinlock_t *lock);
 unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock);
+unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass);
 int _raw_spin_trylock(raw_spinlock_t *lock);
 int _raw_spin_trylock_bh(raw_spinlock_t *lock);
 void _raw_spin_unlock(raw_spinlock_t *lock);
@@ -32,21 +36,29 @@ void _raw_spin_unlock_irq(raw_spinlock_t *lock);
 void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags);
 int _raw_spin_trylock_irqsave(raw_spinlock_t *lock, unsigned long *flags);
 
+/* @name and @key: the class of the lock, <linux/lockdep_types.h>. */
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key);
+
 #define raw_spin_lock_init_ranked(lock, rank) \
 	((lock)->val = SPINLOCK_MAGIC | ((u32)(rank) << SPINLOCK_RANK_SHIFT))
-#define raw_spin_lock_init(lock)		       ((void)raw_spin_lock_init_ranked(lock, 0))
-#define raw_spin_lock(lock)			       _raw_spin_lock(lock)
-#define raw_spin_lock_nested(lock, subclass)	       _raw_spin_lock(lock)
-#define raw_spin_lock_bh(lock)			       _raw_spin_lock_bh(lock)
-#define raw_spin_lock_irq(lock)			       _raw_spin_lock_irq(lock)
-#define raw_spin_lock_irqsave(lock, flags)	       ((flags) = _raw_spin_lock_irqsave(lock))
-#define raw_spin_lock_irqsave_nested(lock, flags, sub) ((flags) = _raw_spin_lock_irqsave(lock))
-#define raw_spin_trylock(lock)			       _raw_spin_trylock(lock)
-#define raw_spin_trylock_irqsave(lock, flags)	       _raw_spin_trylock_irqsave(lock, &(flags))
-#define raw_spin_unlock(lock)			       _raw_spin_unlock(lock)
-#define raw_spin_unlock_bh(lock)		       _raw_spin_unlock_bh(lock)
-#define raw_spin_unlock_irq(lock)		       _raw_spin_unlock_irq(lock)
-#define raw_spin_unlock_irqrestore(lock, flags)	       _raw_spin_unlock_irqrestore(lock, flags)
+#define raw_spin_lock_init(lock)                             \
+	do {                                                 \
+		static struct lock_class_key __key;          \
+		__raw_spin_lock_init((lock), #lock, &__key); \
+	} while (0)
+#define raw_spin_lock(lock)		     _raw_spin_lock(lock)
+#define raw_spin_lock_nested(lock, subclass) _raw_spin_lock_nested(lock, subclass)
+#define raw_spin_lock_bh(lock)		     _raw_spin_lock_bh(lock)
+#define raw_spin_lock_irq(lock)		     _raw_spin_lock_irq(lock)
+#define raw_spin_lock_irqsave(lock, flags)   ((flags) = _raw_spin_lock_irqsave(lock))
+#define raw_spin_lock_irqsave_nested(lock, flags, sub) \
+	((flags) = _raw_spin_lock_irqsave_nested(lock, sub))
+#define raw_spin_trylock(lock)			_raw_spin_trylock(lock)
+#define raw_spin_trylock_irqsave(lock, flags)	_raw_spin_trylock_irqsave(lock, &(flags))
+#define raw_spin_unlock(lock)			_raw_spin_unlock(lock)
+#define raw_spin_unlock_bh(lock)		_raw_spin_unlock_bh(lock)
+#define raw_spin_unlock_irq(lock)		_raw_spin_unlock_irq(lock)
+#define raw_spin_unlock_irqrestore(lock, flags) _raw_spin_unlock_irqrestore(lock, flags)
 #define raw_spin_is_locked(lock) \
 	((__atomic_load_n(&(lock)->val, __ATOMIC_RELAXED) & SPINLOCK_OWNER_MASK) != 0)
 /* Another CPU waits: there is no queue to look at, so this is never known. */
@@ -54,7 +66,11 @@ int _raw_spin_trylock_irqsave(raw_spinlock_t *lock, unsigned long *flags);
 
 /* Give a core lock its rank (enum lock_rank) as it is initialised. */
 #define spin_lock_init_ranked(_lock, rank) ((void)raw_spin_lock_init_ranked(&(_lock)->rlock, rank))
-#define spin_lock_init(_lock)		   raw_spin_lock_init(&(_lock)->rlock)
+#define spin_lock_init(_lock)                                          \
+	do {                                                           \
+		static struct lock_class_key __key;                    \
+		__raw_spin_lock_init(&(_lock)->rlock, #_lock, &__key); \
+	} while (0)
 
 static __always_inline void spin_lock(spinlock_t *lock)
 {
@@ -105,15 +121,16 @@ static __always_inline int spin_is_locked(spinlock_t *lock)
 	return raw_spin_is_locked(&lock->rlock);
 }
 
-#define spin_lock_irqsave(lock, flags)			((flags) = _raw_spin_lock_irqsave(&(lock)->rlock))
-#define spin_trylock_irqsave(lock, flags)		_raw_spin_trylock_irqsave(&(lock)->rlock, &(flags))
-#define spin_lock_nested(lock, subclass)		spin_lock(lock)
-#define spin_lock_bh_nested(lock, subclass)		spin_lock_bh(lock)
-#define spin_lock_nest_lock(lock, nest_lock)		spin_lock(lock)
-#define spin_lock_irqsave_nested(lock, flags, subclass) spin_lock_irqsave(lock, flags)
-#define spin_is_contended(lock)				((void)(lock), 0)
-#define assert_spin_locked(lock)			lockdep_assert_held(lock)
-#define assert_raw_spin_locked(lock)			lockdep_assert_held(lock)
+#define spin_lock_irqsave(lock, flags)	     ((flags) = _raw_spin_lock_irqsave(&(lock)->rlock))
+#define spin_trylock_irqsave(lock, flags)    _raw_spin_trylock_irqsave(&(lock)->rlock, &(flags))
+#define spin_lock_nested(lock, subclass)     _raw_spin_lock_nested(&(lock)->rlock, subclass)
+#define spin_lock_bh_nested(lock, subclass)  _raw_spin_lock_bh_nested(&(lock)->rlock, subclass)
+#define spin_lock_nest_lock(lock, nest_lock) _raw_spin_lock_nest_lock(&(lock)->rlock, nest_lock)
+#define spin_lock_irqsave_nested(lock, flags, subclass) \
+	((flags) = _raw_spin_lock_irqsave_nested(&(lock)->rlock, subclass))
+#define spin_is_contended(lock)	     ((void)(lock), 0)
+#define assert_spin_locked(lock)     lockdep_assert_held(lock)
+#define assert_raw_spin_locked(lock) lockdep_assert_held(lock)
 
 #include <linux/rwlock.h>
 #include <linux/atomic.h>

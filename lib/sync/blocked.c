@@ -11,6 +11,7 @@
 #include "arch/arch.h"
 #include "lib/defect.h"
 #include "lib/sync/blocked.h"
+#include "lib/sync/lockdep.h"
 
 #define FRAMES 24
 
@@ -34,12 +35,6 @@ noinline unsigned long blocked_module_frame(void)
 		if (defect_is_module(pc[i]))
 			return pc[i];
 	return 0;
-}
-
-/* Its variable's name, or its address. */
-static void lock_name(const void *lock, char *name, size_t size)
-{
-	scnprintf(name, size, "%ps", lock);
 }
 
 static struct task_struct *owner_of(enum blocked_kind kind, const void *on)

@@ -10,6 +10,7 @@
  * Rejected: optimistic spinning, which Linux has for speed on real processors.
  */
 #include <linux/export.h>
+#include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
@@ -18,6 +19,7 @@
 
 #include "lib/defect.h"
 #include "lib/sync/blocked.h"
+#include "lib/sync/lockdep.h"
 #include "kernel/sched_priv.h"
 
 #define MUTEX_WAITERS 1L
@@ -31,8 +33,9 @@ struct mutex_waiter {
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
 	atomic_long_set(&lock->owner, 0);
-	raw_spin_lock_init(&lock->wait_lock);
+	raw_spin_lock_init_ranked(&lock->wait_lock, 0);
 	INIT_LIST_HEAD(&lock->wait_list);
+	lockdep_init_lock(lock, LK_MUTEX, name, key, _RET_IP_);
 }
 EXPORT_SYMBOL(__mutex_init);
 
@@ -41,23 +44,13 @@ static struct task_struct *owner_of(struct mutex *lock)
 	return (struct task_struct *)(atomic_long_read(&lock->owner) & ~MUTEX_WAITERS);
 }
 
-static noinline void mutex_bug(struct mutex *lock, const char *what)
-{
-	struct task_struct *owner = owner_of(lock);
-
-	defect_report(DEFECT_LOCK, "BUG: mutex %s: %s/%d, mutex %pS, owner %s/%d", what,
-		      current->comm, current->pid, lock, owner ? owner->comm : "none",
-		      owner ? owner->pid : 0);
-}
-
 /* A mutex that was never initialised, or was destroyed, has no list. */
-static bool check(struct mutex *lock)
+static void check(struct mutex *lock, unsigned long caller)
 {
 	if (likely(READ_ONCE(lock->wait_list.next)))
-		return true;
-	mutex_bug(lock, "used without mutex_init");
+		return;
+	lock_misuse(LOCK_UNINITIALISED, lock, LK_MUTEX, NULL, caller);
 	__mutex_init(lock, NULL, NULL);
-	return false;
 }
 
 static bool try_free(struct mutex *lock)
@@ -93,13 +86,13 @@ static int give_up(struct mutex *lock, struct mutex_waiter *waiter)
 	return -EINTR;
 }
 
-static noinline int lock_slow(struct mutex *lock, unsigned int state)
+static noinline int lock_slow(struct mutex *lock, unsigned int state, unsigned long caller)
 {
 	struct mutex_waiter waiter = {.task = current};
 	int ret = 0;
 
 	if (owner_of(lock) == current)
-		mutex_bug(lock, "deadlock: taken again by its owner");
+		lock_misuse(LOCK_SELF_DEADLOCK, lock, LK_MUTEX, current, caller);
 	raw_spin_lock(&lock->wait_lock);
 	if (!mark_waiting(lock)) {
 		raw_spin_unlock(&lock->wait_lock);
@@ -125,48 +118,88 @@ static noinline int lock_slow(struct mutex *lock, unsigned int state)
 	return ret;
 }
 
-static int lock_common(struct mutex *lock, unsigned int state)
+static __always_inline int lock_common(struct mutex *lock, unsigned int state,
+				       unsigned int subclass, const void *nest,
+				       unsigned long caller)
 {
-	check(lock);
+	int err;
+
+	check(lock, caller);
+	if (lockdep_take(lock, LK_MUTEX, 0, subclass, nest, caller))
+		return 0;
+	might_sleep();
 	if (likely(try_free(lock)))
 		return 0;
-	return lock_slow(lock, state);
+	err = lock_slow(lock, state, caller);
+	if (err)
+		lockdep_untake(lock);
+	return err;
 }
 
 void mutex_lock(struct mutex *lock)
 {
-	might_sleep();
-	lock_common(lock, TASK_UNINTERRUPTIBLE);
+	lock_common(lock, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock);
 
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass)
+{
+	lock_common(lock, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_nested);
+
+void _mutex_lock_nest_lock(struct mutex *lock, const void *nest_lock)
+{
+	lock_common(lock, TASK_UNINTERRUPTIBLE, 0, nest_lock, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(_mutex_lock_nest_lock);
+
 int mutex_lock_interruptible(struct mutex *lock)
 {
-	might_sleep();
-	return lock_common(lock, TASK_INTERRUPTIBLE);
+	return lock_common(lock, TASK_INTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_interruptible);
 
+int mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass)
+{
+	return lock_common(lock, TASK_INTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_interruptible_nested);
+
 int mutex_lock_killable(struct mutex *lock)
 {
-	might_sleep();
-	return lock_common(lock, TASK_KILLABLE);
+	return lock_common(lock, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_killable);
 
+int mutex_lock_killable_nested(struct mutex *lock, unsigned int subclass)
+{
+	return lock_common(lock, TASK_KILLABLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_killable_nested);
+
 void mutex_lock_io(struct mutex *lock)
 {
-	mutex_lock(lock);
+	lock_common(lock, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(mutex_lock_io);
+
+void mutex_lock_io_nested(struct mutex *lock, unsigned int subclass)
+{
+	lock_common(lock, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_io_nested);
 
 int mutex_trylock(struct mutex *lock)
 {
 	cpu_poll();
-	check(lock);
+	check(lock, _RET_IP_);
 	if (unlikely(in_interrupt() && !in_softirq()))
-		mutex_bug(lock, "trylock in interrupt context");
-	return try_free(lock);
+		lock_misuse(LOCK_WRONG_CONTEXT, lock, LK_MUTEX, NULL, _RET_IP_);
+	if (!try_free(lock))
+		return 0;
+	lockdep_take(lock, LK_MUTEX, LOCK_HOW_TRY, 0, NULL, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(mutex_trylock);
 
@@ -194,18 +227,24 @@ static noinline void unlock_slow(struct mutex *lock)
 	put_task_struct(task);
 }
 
+static noinline void unlock_other(struct mutex *lock, long owner, unsigned long caller)
+{
+	struct task_struct *holder = (struct task_struct *)(owner & ~MUTEX_WAITERS);
+
+	if (holder == current)
+		unlock_slow(lock);
+	else
+		lock_misuse(holder ? LOCK_WRONG_OWNER : LOCK_NOT_HELD, lock, LK_MUTEX, holder,
+			    caller);
+}
+
 void mutex_unlock(struct mutex *lock)
 {
 	long mine = (long)current;
 
-	if (likely(atomic_long_try_cmpxchg_release(&lock->owner, &mine, 0)))
-		goto out;
-	if ((mine & ~MUTEX_WAITERS) != (long)current)
-		mutex_bug(lock, mine ? "unlocked by another than its owner"
-				     : "unlocked while not locked");
-	else
-		unlock_slow(lock);
-out:
+	if (!lockdep_drop(lock, _RET_IP_) &&
+	    unlikely(!atomic_long_try_cmpxchg_release(&lock->owner, &mine, 0)))
+		unlock_other(lock, mine, _RET_IP_);
 	cpu_poll();
 }
 EXPORT_SYMBOL(mutex_unlock);
@@ -219,7 +258,8 @@ EXPORT_SYMBOL(mutex_is_locked);
 void mutex_destroy(struct mutex *lock)
 {
 	if (mutex_is_locked(lock))
-		mutex_bug(lock, "destroyed while locked");
+		lock_misuse(LOCK_DESTROYED_HELD, lock, LK_MUTEX, owner_of(lock), _RET_IP_);
+	lockdep_forget_lock(lock);
 	lock->wait_list.next = NULL;
 }
 EXPORT_SYMBOL_GPL(mutex_destroy);
@@ -228,7 +268,7 @@ int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)
 {
 	if (atomic_add_unless(cnt, -1, 1))
 		return 0;
-	mutex_lock(lock);
+	lock_common(lock, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 	if (atomic_dec_and_test(cnt))
 		return 1;
 	mutex_unlock(lock);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Static ranks of the core's locks, and what lockdep_assert_held reports.
+ * Static ranks of the core's locks, and what lockdep_assert_held() asks of the locks themselves.
  *
  * A task carries the ranked locks that it holds, innermost last. Taking one whose rank is not
  * above the highest held rank is reported with both names' ranks and the caller. Interrupt
@@ -70,6 +70,12 @@ bool spin_is_held(const struct spinlock *lock)
 }
 EXPORT_SYMBOL_GPL(spin_is_held);
 
+bool rwlock_is_held(const rwlock_t *lock)
+{
+	return __atomic_load_n(&lock->cnts, __ATOMIC_RELAXED) != 0;
+}
+EXPORT_SYMBOL_GPL(rwlock_is_held);
+
 bool mutex_is_held(const struct mutex *lock)
 {
 	return (atomic_long_read(&lock->owner) & ~1L) == (long)current;
@@ -87,9 +93,3 @@ bool rwsem_is_held_write(const struct rw_semaphore *sem)
 	return atomic_long_read(&sem->count) < 0 && atomic_long_read(&sem->owner) == (long)current;
 }
 EXPORT_SYMBOL_GPL(rwsem_is_held_write);
-
-void lockdep_report_not_held(const char *lock, const char *file, int line)
-{
-	defect_report(DEFECT_LOCK, "WARNING: lock not held: %s at %s:%d", lock, file, line);
-}
-EXPORT_SYMBOL_GPL(lockdep_report_not_held);

@@ -28,6 +28,7 @@
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/export.h>
+#include <linux/instruction_pointer.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
@@ -36,8 +37,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "lib/defect.h"
+#include "lib/step.h"
 #include "kernel/sched_priv.h"
+#include "lib/sync/lockdep.h"
 
 #define BATCH 64 /* callbacks a softirq runs before others get the CPU */
 
@@ -213,6 +217,7 @@ static void run_callback(struct rcu_head *head)
 	unsigned long offset = (unsigned long)head->func;
 	int count = preempt_count();
 
+	active_del(ACTIVE_RCU_HEAD, head);
 	/* kfree_rcu: the function is the head's place in the object. */
 	if (__is_kvfree_rcu_offset(offset))
 		kvfree((void *)head - offset);
@@ -250,7 +255,25 @@ void rcu_softirq_init(void)
 	open_softirq(RCU_SOFTIRQ, rcu_core);
 }
 
-void call_rcu(struct rcu_head *head, rcu_callback_t func)
+/* A second call for a head that waits already would tie the list into a knot. */
+static noinline bool queued_already(struct rcu_head *head, const void *func, unsigned long caller)
+{
+	struct ferrite_defect d;
+	struct active a;
+
+	if (likely(!active_find(ACTIVE_RCU_HEAD, head, &a)))
+		return false;
+	defect_begin(&d, DEFECT_DOUBLE_FREE, "given to RCU again while its callback is pending");
+	defect_linux(&d, "call_rcu(): Double-freed CB %px->%pS()!!!", head, func);
+	defect_here(&d, "in");
+	defect_where(&d, caller);
+	active_add_stack(&d, &a);
+	defect_place(&d, head);
+	defect_end(&d);
+	return true;
+}
+
+static void queue_callback(struct rcu_head *head, rcu_callback_t func)
 {
 	struct rcu_cpu *r = &rcu_cpus[raw_smp_processor_id()];
 
@@ -262,18 +285,32 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	sort_callbacks(r);
 	cpu_poll();
 }
+
+void call_rcu(struct rcu_head *head, rcu_callback_t func)
+{
+	step_next(_RET_IP_);
+	if (queued_already(head, func, _RET_IP_))
+		return;
+	active_add(ACTIVE_RCU_HEAD, head, sizeof(*head), func, _RET_IP_);
+	queue_callback(head, func);
+}
 EXPORT_SYMBOL_GPL(call_rcu);
 
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
-	call_rcu(head, func);
+	active_add(ACTIVE_RCU_HEAD, head, sizeof(*head), func, _RET_IP_);
+	queue_callback(head, func);
 }
 EXPORT_SYMBOL_GPL(call_rcu_hurry);
 
 void kvfree_call_rcu(struct rcu_head *head, void *ptr)
 {
 	if (head) {
-		call_rcu(head, (rcu_callback_t)((void *)head - ptr));
+		step_next(_RET_IP_);
+		if (queued_already(head, NULL, _RET_IP_))
+			return;
+		active_add(ACTIVE_RCU_HEAD, head, sizeof(*head), NULL, _RET_IP_);
+		queue_callback(head, (rcu_callback_t)((void *)head - ptr));
 		return;
 	}
 	might_sleep();
@@ -418,20 +455,39 @@ void rcu_head_init(struct rcu_head *rhp)
 
 /* ---- readers ---- */
 
+static noinline void report_unbalanced(unsigned long caller)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_LOCK, "rcu_read_unlock() without rcu_read_lock()");
+	defect_linux(&d, "WARNING: bad unlock balance detected!");
+	defect_linux(&d, "%s/%d is trying to release lock (rcu_read_lock)", current->comm,
+		     current->pid);
+	defect_here(&d, "in");
+	if (defect_is_module(caller))
+		defect_where(&d, caller);
+	defect_end(&d);
+}
+
+/* What the lock checker knows read-side sections by. */
+static const char read_lock_map;
+
 void __rcu_read_lock(void)
 {
 	preempt_disable();
 	current->rcu_read_lock_nesting++;
+	lockdep_take(&read_lock_map, LK_RCU, LOCK_HOW_RECURSIVE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(__rcu_read_lock);
 
 void __rcu_read_unlock(void)
 {
 	if (unlikely(current->rcu_read_lock_nesting <= 0)) {
-		rcu_report_suspicious("rcu_read_unlock() without rcu_read_lock()", __FILE__,
-				      __LINE__);
+		if (!lockdep_active || !lockdep_was_forced(&read_lock_map))
+			report_unbalanced(_RET_IP_);
 		return;
 	}
+	lockdep_drop(&read_lock_map, _RET_IP_);
 	current->rcu_read_lock_nesting--;
 	preempt_enable();
 }
@@ -469,6 +525,12 @@ EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
 
 void rcu_report_suspicious(const char *what, const char *file, int line)
 {
-	defect_report(DEFECT_LOCK, "WARNING: suspicious RCU usage\n%s:%d %s!", file, line, what);
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_LOCK, "RCU: %s", what);
+	defect_linux(&d, "WARNING: suspicious RCU usage");
+	defect_linux(&d, "%s:%d %s!", file, line, what);
+	defect_here(&d, "in");
+	defect_end(&d);
 }
 EXPORT_SYMBOL_GPL(rcu_report_suspicious);

@@ -6,6 +6,7 @@
  * behind, so writers are not starved.
  */
 #include <linux/export.h>
+#include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/rwsem.h>
 #include <linux/sched.h>
@@ -14,6 +15,7 @@
 
 #include "lib/defect.h"
 #include "lib/sync/blocked.h"
+#include "lib/sync/lockdep.h"
 #include "kernel/sched_priv.h"
 
 struct rwsem_waiter {
@@ -27,15 +29,17 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_
 {
 	atomic_long_set(&sem->count, 0);
 	atomic_long_set(&sem->owner, 0);
-	raw_spin_lock_init(&sem->wait_lock);
+	raw_spin_lock_init_ranked(&sem->wait_lock, 0);
 	INIT_LIST_HEAD(&sem->wait_list);
+	lockdep_init_lock(sem, LK_RWSEM, name, key, _RET_IP_);
 }
 EXPORT_SYMBOL(__init_rwsem);
 
-static void rwsem_bug(struct rw_semaphore *sem, const char *what)
+static struct task_struct *writer_of(struct rw_semaphore *sem)
 {
-	defect_report(DEFECT_LOCK, "BUG: rwsem %s: %s/%d, %pS, count %ld", what, current->comm,
-		      current->pid, sem, atomic_long_read(&sem->count));
+	return atomic_long_read(&sem->count) < 0
+		       ? (struct task_struct *)atomic_long_read(&sem->owner)
+		       : NULL;
 }
 
 /* Take it if it can be had now. => wait_lock held */
@@ -95,27 +99,39 @@ static int wait_turn(struct rw_semaphore *sem, bool write, unsigned int state)
 	return ret;
 }
 
-static int down_common(struct rw_semaphore *sem, bool write, unsigned int state)
+static int lock_sem(struct rw_semaphore *sem, bool write, unsigned int state, unsigned long caller)
 {
 	unsigned long flags;
 	int ret = 0;
 
-	might_sleep();
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
-	if (unlikely(!READ_ONCE(sem->wait_list.next))) {
-		rwsem_bug(sem, "used without init_rwsem");
-		INIT_LIST_HEAD(&sem->wait_list);
-	}
-	if (write && atomic_long_read(&sem->owner) == (long)current &&
-	    atomic_long_read(&sem->count) < 0)
-		rwsem_bug(sem, "deadlock: taken again by its writer");
+	if (write && writer_of(sem) == current)
+		lock_misuse(LOCK_SELF_DEADLOCK, sem, LK_RWSEM, current, caller);
 	if (!list_empty(&sem->wait_list) || !take(sem, current, write))
 		ret = wait_turn(sem, write, state);
 	raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
 	return ret;
 }
 
-static int trylock_common(struct rw_semaphore *sem, bool write)
+static int down_common(struct rw_semaphore *sem, bool write, unsigned int state, int subclass,
+		       const void *nest, unsigned long caller)
+{
+	int ret;
+
+	if (unlikely(!READ_ONCE(sem->wait_list.next))) {
+		lock_misuse(LOCK_UNINITIALISED, sem, LK_RWSEM, NULL, caller);
+		__init_rwsem(sem, NULL, NULL);
+	}
+	if (lockdep_take(sem, LK_RWSEM, write ? 0 : LOCK_HOW_READ, subclass, nest, caller))
+		return 0;
+	might_sleep();
+	ret = lock_sem(sem, write, state, caller);
+	if (ret)
+		lockdep_untake(sem);
+	return ret;
+}
+
+static int trylock_common(struct rw_semaphore *sem, bool write, unsigned long caller)
 {
 	unsigned long flags;
 	bool got;
@@ -123,18 +139,29 @@ static int trylock_common(struct rw_semaphore *sem, bool write)
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
 	got = list_empty(&sem->wait_list) && take(sem, current, write);
 	raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
+	if (got)
+		lockdep_take(sem, LK_RWSEM, LOCK_HOW_TRY | (write ? 0 : LOCK_HOW_READ), 0, NULL,
+			     caller);
 	return got;
 }
 
-static void up_common(struct rw_semaphore *sem, bool write)
+static noinline void bad_up(struct rw_semaphore *sem, unsigned long caller)
+{
+	lock_misuse(rwsem_is_locked(sem) ? LOCK_WRONG_OWNER : LOCK_NOT_HELD, sem, LK_RWSEM,
+		    writer_of(sem), caller);
+}
+
+static void up_common(struct rw_semaphore *sem, bool write, unsigned long caller)
 {
 	unsigned long flags;
 	long count;
 
+	if (lockdep_drop(sem, caller))
+		return;
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
 	count = atomic_long_read(&sem->count);
 	if (unlikely(write ? count != -1 : count <= 0)) {
-		rwsem_bug(sem, write ? "up_write without down_write" : "up_read without down_read");
+		bad_up(sem, caller);
 	} else {
 		if (write)
 			atomic_long_set(&sem->owner, 0);
@@ -146,55 +173,55 @@ static void up_common(struct rw_semaphore *sem, bool write)
 
 void down_read(struct rw_semaphore *sem)
 {
-	down_common(sem, false, TASK_UNINTERRUPTIBLE);
+	down_common(sem, false, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read);
 
 int down_read_interruptible(struct rw_semaphore *sem)
 {
-	return down_common(sem, false, TASK_INTERRUPTIBLE);
+	return down_common(sem, false, TASK_INTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_interruptible);
 
 int down_read_killable(struct rw_semaphore *sem)
 {
-	return down_common(sem, false, TASK_KILLABLE);
+	return down_common(sem, false, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_killable);
 
 int down_read_trylock(struct rw_semaphore *sem)
 {
-	return trylock_common(sem, false);
+	return trylock_common(sem, false, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_trylock);
 
 void down_write(struct rw_semaphore *sem)
 {
-	down_common(sem, true, TASK_UNINTERRUPTIBLE);
+	down_common(sem, true, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write);
 
 int down_write_killable(struct rw_semaphore *sem)
 {
-	return down_common(sem, true, TASK_KILLABLE);
+	return down_common(sem, true, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_killable);
 
 int down_write_trylock(struct rw_semaphore *sem)
 {
-	return trylock_common(sem, true);
+	return trylock_common(sem, true, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_trylock);
 
 void up_read(struct rw_semaphore *sem)
 {
-	up_common(sem, false);
+	up_common(sem, false, _RET_IP_);
 }
 EXPORT_SYMBOL(up_read);
 
 void up_write(struct rw_semaphore *sem)
 {
-	up_common(sem, true);
+	up_common(sem, true, _RET_IP_);
 }
 EXPORT_SYMBOL(up_write);
 
@@ -204,10 +231,11 @@ void downgrade_write(struct rw_semaphore *sem)
 
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
 	if (unlikely(atomic_long_read(&sem->count) != -1)) {
-		rwsem_bug(sem, "downgrade_write without down_write");
+		bad_up(sem, _RET_IP_);
 	} else {
 		atomic_long_set(&sem->owner, 0);
 		atomic_long_set_release(&sem->count, 1);
+		lockdep_downgrade(sem);
 		serve(sem);
 	}
 	raw_spin_unlock_irqrestore(&sem->wait_lock, flags);
@@ -219,3 +247,49 @@ int rwsem_is_contended(struct rw_semaphore *sem)
 	return !list_empty(&sem->wait_list);
 }
 EXPORT_SYMBOL(rwsem_is_contended);
+
+/* ---- several of one class ---- */
+
+void down_read_nested(struct rw_semaphore *sem, int subclass)
+{
+	down_common(sem, false, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL(down_read_nested);
+
+int down_read_killable_nested(struct rw_semaphore *sem, int subclass)
+{
+	return down_common(sem, false, TASK_KILLABLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL(down_read_killable_nested);
+
+void down_write_nested(struct rw_semaphore *sem, int subclass)
+{
+	down_common(sem, true, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL(down_write_nested);
+
+int down_write_killable_nested(struct rw_semaphore *sem, int subclass)
+{
+	return down_common(sem, true, TASK_KILLABLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL(down_write_killable_nested);
+
+void _down_write_nest_lock(struct rw_semaphore *sem, const void *nest_lock)
+{
+	down_common(sem, true, TASK_UNINTERRUPTIBLE, 0, nest_lock, _RET_IP_);
+}
+EXPORT_SYMBOL(_down_write_nest_lock);
+
+/* Nobody's: not among the locks that the task holds. */
+void down_read_non_owner(struct rw_semaphore *sem)
+{
+	might_sleep();
+	lock_sem(sem, false, TASK_UNINTERRUPTIBLE, _RET_IP_);
+}
+EXPORT_SYMBOL(down_read_non_owner);
+
+void up_read_non_owner(struct rw_semaphore *sem)
+{
+	up_common(sem, false, _RET_IP_);
+}
+EXPORT_SYMBOL(up_read_non_owner);

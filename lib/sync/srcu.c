@@ -7,12 +7,14 @@
  * Counters are one atomic each, not per-CPU: readers here hold no performance record.
  */
 #include <linux/export.h>
+#include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/srcu.h>
 #include <linux/workqueue.h>
 
 #include "lib/defect.h"
+#include "lib/sync/lockdep.h"
 
 int init_srcu_struct(struct srcu_struct *ssp)
 {
@@ -30,14 +32,24 @@ int init_srcu_struct(struct srcu_struct *ssp)
 }
 EXPORT_SYMBOL_GPL(init_srcu_struct);
 
+static void report_cleanup(const char *what)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_LOCK, "cleanup_srcu_struct() %s", what);
+	defect_linux(&d, "WARNING: CPU: %u PID: %d", raw_smp_processor_id(), current->pid);
+	defect_here(&d, "in");
+	defect_end(&d);
+}
+
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
 	flush_work(&ssp->cb_work);
 	synchronize_rcu();
 	if (atomic_read(&ssp->readers[0]) || atomic_read(&ssp->readers[1]))
-		defect_report(DEFECT_LOCK, "srcu: cleanup_srcu_struct with readers inside");
+		report_cleanup("with readers inside");
 	if (ssp->cb_head)
-		defect_report(DEFECT_LOCK, "srcu: cleanup_srcu_struct with callbacks queued");
+		report_cleanup("with callbacks queued");
 }
 EXPORT_SYMBOL_GPL(cleanup_srcu_struct);
 
@@ -46,6 +58,7 @@ int srcu_read_lock(struct srcu_struct *ssp)
 	int idx = READ_ONCE(ssp->idx) & 1;
 
 	atomic_inc_return(&ssp->readers[idx]); /* a full barrier: the section stays inside */
+	lockdep_take(ssp, LK_SRCU, LOCK_HOW_RECURSIVE, 0, NULL, _RET_IP_);
 	cpu_poll();
 	return idx;
 }
@@ -53,6 +66,7 @@ EXPORT_SYMBOL_GPL(srcu_read_lock);
 
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
+	lockdep_drop(ssp, _RET_IP_);
 	preempt_disable(); /* cleanup_srcu_struct waits until the last one has let go of @ssp */
 	if (atomic_dec_and_test(&ssp->readers[idx & 1]))
 		wake_up_all(&ssp->wait);

@@ -10,6 +10,7 @@
  */
 #include <linux/export.h>
 #include <linux/hash.h>
+#include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/rcuwait.h>
@@ -21,11 +22,13 @@
 
 #include "kernel/sched_priv.h"
 #include "lib/sync/blocked.h"
+#include "lib/sync/lockdep.h"
 
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
 			   struct lock_class_key *key)
 {
-	spin_lock_init(&wq_head->lock);
+	spin_lock_init_ranked(&wq_head->lock, 0);
+	lockdep_init_lock(&wq_head->lock, LK_SPIN, name, key, _RET_IP_);
 	INIT_LIST_HEAD(&wq_head->head);
 }
 EXPORT_SYMBOL(__init_waitqueue_head);
