@@ -16,8 +16,13 @@
 #define INLINE_CHECKS "10000"
 
 static const char *const config_flags[] = {
-	"-DCONFIG_KASAN=1",	    "-DCONFIG_KASAN_GENERIC=1", "-DCONFIG_KASAN_INLINE=1",
-	"-DCONFIG_KASAN_STACK=1",   "-DCONFIG_KASAN_VMALLOC=1", "-DCONFIG_HAVE_ARCH_KASAN=1",
+	"-DCONFIG_KASAN=1",
+	"-DCONFIG_KASAN_GENERIC=1",
+	"-DCONFIG_KASAN_INLINE=1",
+	"-DCONFIG_KASAN_STACK=1",
+	"-DCONFIG_KASAN_VMALLOC=1",
+	"-DCONFIG_HAVE_ARCH_KASAN=1",
+	"-DCONFIG_KASAN_KUNIT_TEST_MODULE=1",
 	"-D__SANITIZE_ADDRESS__=1",
 };
 
@@ -41,12 +46,14 @@ void kasan_flags(struct build *b, struct words *w)
 {
 	words_add(w, "-fsanitize=kernel-address");
 	if (strstr(b->cc_include, "/gcc/")) {
+		words_add(w, "-DCONFIG_CC_IS_GCC=1");
 		words_addf(w, "-fasan-shadow-offset=%#llx", (long long)KASAN_SHADOW_OFFSET);
 		for (size_t i = 0; i < COUNT(gcc_params); i++) {
 			words_add(w, "--param");
 			words_add(w, gcc_params[i]);
 		}
 	} else {
+		words_add(w, "-DCONFIG_CC_IS_CLANG=1");
 		words_add(w, "-mllvm");
 		words_addf(w, "-asan-mapping-offset=%#llx", (long long)KASAN_SHADOW_OFFSET);
 		for (size_t i = 0; i < COUNT(clang_params); i++) {
