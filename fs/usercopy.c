@@ -197,7 +197,7 @@ static struct page_owner_record *owner_around(unsigned long pfn, unsigned long *
 		unsigned long at = pfn & ~((1UL << order) - 1);
 		struct page_owner_record *r = pfn_valid(at) ? page_owner_of(at) : NULL;
 
-		if (r && r->order >= 0 && r->pc && pfn - at < 1UL << r->order) {
+		if (r && r->order >= 0 && page_owner_caller(r) && pfn - at < 1UL << r->order) {
 			*head = at;
 			return r;
 		}
@@ -231,7 +231,7 @@ static bool pages_ok(struct attempt *a)
 		unsigned long size = 1UL << r->order;
 
 		next = pfn_valid(first + size) ? page_owner_of(first + size) : NULL;
-		if (!next || next->order < 0 || next->pc != r->pc)
+		if (!next || next->order < 0 || page_owner_caller(next) != page_owner_caller(r))
 			return refuse(a, DEFECT_USERCOPY, NULL, NULL,
 				      "leaves a block of %lu page%s", size, size == 1 ? "" : "s");
 		end -= PAGE_SIZE * size;

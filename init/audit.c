@@ -46,6 +46,7 @@ unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller))
 	slab_check_free_objects();
 	vmalloc_report_leaks(is_ours);
 	percpu_report_leaks(is_ours);
+	page_check_free();
 	page_report_leaks(is_ours);
 	recount_all();
 	return defect_count() - before;

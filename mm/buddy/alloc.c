@@ -15,6 +15,7 @@
 #include <linux/sched/mm.h>
 #include <linux/topology.h>
 #include "mm/machine/machine.h"
+#include "lib/step.h"
 #include "buddy.h"
 
 /* Requests with these bits cannot be served from a list. */
@@ -125,6 +126,8 @@ static bool block_is_good(struct page *page, unsigned int order)
 	unsigned int i, nr = buddy_hot.checks ? 1U << order : 1;
 
 	for (i = 0; i < nr; i++) {
+		if (buddy_hot.checks)
+			page_owner_check_free(page_to_pfn(page + i));
 		if (likely(!free_page_damaged(page + i)))
 			continue;
 		bad_page(page + i, page_ref_count(page + i)
@@ -332,6 +335,8 @@ static noinline struct page *alloc_pages_rest(gfp_t gfp, unsigned int order, int
 
 	if (unlikely(!page))
 		return alloc_pages_general(gfp, order, nid, nodemask, caller);
+	if (buddy_hot.checks)
+		page_owner_check_free(page_to_pfn(page));
 	if (gfp & __GFP_ZERO)
 		clear_page(page_address(page));
 	if (buddy_hot.checks)
@@ -340,14 +345,29 @@ static noinline struct page *alloc_pages_rest(gfp_t gfp, unsigned int order, int
 	return page;
 }
 
+/* On a machine with checks: a step, and the call's name for people. */
+static noinline struct page *alloc_pages_checked(gfp_t gfp, unsigned int order, int nid,
+						 nodemask_t *nodemask, unsigned long caller,
+						 enum page_api api)
+{
+	struct page *page;
+
+	step_next(caller);
+	page = alloc_pages_rest(gfp, order, nid, nodemask, caller);
+	if (page && api != PAGE_API_ALLOC)
+		page_owner_came_by(page, api);
+	return page;
+}
+
 /* Without calls but in tail position, so that the fast path saves no register. */
 static __always_inline struct page *alloc_pages_from(gfp_t gfp, unsigned int order, int nid,
-						     nodemask_t *nodemask, unsigned long caller)
+						     nodemask_t *nodemask, unsigned long caller,
+						     enum page_api api)
 {
 	struct page *page;
 
 	if (unlikely(buddy_hot.checks))
-		return alloc_pages_rest(gfp, order, nid, nodemask, caller);
+		return alloc_pages_checked(gfp, order, nid, nodemask, caller, api);
 	page = alloc_fast(gfp, order, nid, nodemask, GFP_GENERAL | __GFP_ZERO);
 	return likely(page) ? page : alloc_pages_rest(gfp, order, nid, nodemask, caller);
 }
@@ -356,30 +376,36 @@ static __always_inline struct page *alloc_pages_from(gfp_t gfp, unsigned int ord
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	return alloc_pages_from(gfp, order, preferred_nid, nodemask, CALLER);
+	return alloc_pages_from(gfp, order, preferred_nid, nodemask, CALLER, PAGE_API_ALLOC);
 }
 EXPORT_SYMBOL(__alloc_pages);
 
 struct folio *__folio_alloc(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
 	return (struct folio *)alloc_pages_from(gfp | __GFP_COMP, order, preferred_nid, nodemask,
-						CALLER);
+						CALLER, PAGE_API_FOLIO);
 }
 EXPORT_SYMBOL(__folio_alloc);
 
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)
 {
-	struct page *page =
-		alloc_pages_from(gfp_mask & ~__GFP_HIGHMEM, order, numa_node_id(), NULL, CALLER);
+	struct page *page = alloc_pages_from(gfp_mask & ~__GFP_HIGHMEM, order, numa_node_id(), NULL,
+					     CALLER, PAGE_API_GET_FREE);
 
 	return page ? (unsigned long)page_address(page) : 0;
 }
 EXPORT_SYMBOL(__get_free_pages);
 
+struct page *buddy_alloc_pages(gfp_t gfp, unsigned int order, int nid, unsigned long caller,
+			       enum page_api api)
+{
+	return alloc_pages_from(gfp, order, nid, NULL, caller, api);
+}
+
 unsigned long get_zeroed_page(gfp_t gfp_mask)
 {
 	struct page *page = alloc_pages_from((gfp_mask & ~__GFP_HIGHMEM) | __GFP_ZERO, 0,
-					     numa_node_id(), NULL, CALLER);
+					     numa_node_id(), NULL, CALLER, PAGE_API_ZEROED);
 
 	return page ? (unsigned long)page_address(page) : 0;
 }
@@ -396,7 +422,7 @@ unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodem
 
 		if (page_array && page_array[filled])
 			continue;
-		page = alloc_pages_from(gfp, 0, preferred_nid, nodemask, caller);
+		page = alloc_pages_from(gfp, 0, preferred_nid, nodemask, caller, PAGE_API_BULK);
 		if (!page)
 			break;
 		if (page_list)

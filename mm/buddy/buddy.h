@@ -229,16 +229,24 @@ void shrinker_init(void);
 void shrinker_exit(void);
 void wake_all_kswapds(unsigned int order, gfp_t gfp, const struct alloc_context *ac);
 
+/* alloc.c: alloc_pages() in the name of @caller. */
+struct page *buddy_alloc_pages(gfp_t gfp, unsigned int order, int nid, unsigned long caller,
+			       enum page_api api);
+
 /* ---- free.c, report.c ---- */
 
+/* free_page() in the name of @caller. */
+void buddy_free_page(unsigned long addr, unsigned long caller);
+
 /* Is the page as an owner must leave it? Reports it, counts it, and returns false if not. */
-bool page_may_be_freed(struct page *page, unsigned int order);
+bool page_may_be_freed(struct page *page, unsigned int order, unsigned long caller);
 /* "BUG: Bad page state in process …", a finding of @kind. The page is left as it is. */
-void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason);
+void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason,
+		   unsigned long caller);
 
 static inline void bad_page(struct page *page, const char *reason)
 {
-	bad_page_kind(DEFECT_BAD_PAGE, page, reason);
+	bad_page_kind(DEFECT_BAD_PAGE, page, reason, 0);
 }
 
 /* gfp as text: "GFP_KERNEL|__GFP_ZERO". Returns @buf. */

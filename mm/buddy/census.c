@@ -7,17 +7,16 @@
  * is none of these is lost.
  */
 #include <linux/export.h>
+#include <linux/log2.h>
 #include <linux/memblock.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
+#include "lib/leaks.h"
 #include "mm/machine/machine.h"
 #include "mm/stat/stat.h"
 #include "buddy.h"
-
-/* Set in a record's gfp when the block was named in a report. */
-#define OWNER_REPORTED (1u << 31)
 
 static unsigned long zone_pcp_pages(struct zone *zone)
 {
@@ -97,65 +96,59 @@ void zone_census(struct zone *zone, struct page_census *c)
 	c->present = c->reserved + c->free + c->pcp + c->used + c->lost;
 }
 
-struct leak_scan {
-	bool (*is_ours)(unsigned long caller);
-	unsigned long blocks;
-	unsigned long pages;
-};
-
-/*
- * Blocks of one caller are one finding: the first is reported with the number of them all.
- */
-struct same_caller {
-	unsigned long pc;
-	unsigned long blocks, pages;
-};
-
-static void count_same(struct page *page, unsigned long nr, void *arg)
+static void leak_head(struct ferrite_defect *d, const struct leak *first, unsigned long nr)
 {
-	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
-	struct same_caller *same = arg;
+	unsigned long pages = first->size >> PAGE_SHIFT;
 
-	if (!r || r->pc != same->pc || (r->gfp & OWNER_REPORTED) || PageSlab(page))
-		return;
-	r->gfp |= OWNER_REPORTED;
-	same->blocks++;
-	same->pages += nr;
+	if (nr == 1)
+		defect_begin(d, DEFECT_LEAK, "%lu page%s (order %d), %s", pages,
+			     pages == 1 ? "" : "s", ilog2(pages), first->what);
+	else
+		defect_begin(d, DEFECT_LEAK, "%lu times %lu page%s (order %d), %s", nr, pages,
+			     pages == 1 ? "" : "s", ilog2(pages), first->what);
 }
 
-static void report_leak(struct page *page, unsigned long nr, void *arg)
+static void add_leak(struct page *page, unsigned long nr, void *is_ours)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
-	struct leak_scan *scan = arg;
-	struct same_caller same = {0};
-	struct page_census unused = {0};
-	struct zone *zone;
+	bool (*ours)(unsigned long caller) = is_ours;
+	struct leak leak = {.addr = page_address(page), .size = nr << PAGE_SHIFT};
 
-	if (!r || !r->pc || (r->gfp & OWNER_REPORTED) || PageSlab(page))
+	if (!r || !(r->flags & OWNER_LIVE) || (r->flags & OWNER_REPORTED) || PageSlab(page))
 		return;
-	if (scan->is_ours && !scan->is_ours(r->pc))
+	if (ours && !ours(page_owner_caller(r)))
 		return;
-	same.pc = r->pc;
-	for_each_populated_zone (zone)
-		for_each_busy_block(zone, &unused, count_same, &same);
-	scan->blocks += same.blocks;
-	scan->pages += same.pages;
-	defect_report(DEFECT_LEAK,
-		      "page leak: %lu block%s (%lu page%s) not freed, the first pfn:%05lx order "
-		      "%d\nallocated by %pS",
-		      same.blocks, same.blocks == 1 ? "" : "s", same.pages,
-		      same.pages == 1 ? "" : "s", page_to_pfn(page), r->order, (void *)r->pc);
+	r->flags |= OWNER_REPORTED;
+	leak.what = page_owner_api(r);
+	leak.stack = r->alloc_stack;
+	leak.step = r->step;
+	leak.pid = r->pid;
+	leaks_add(&leak);
 }
 
 static unsigned long report_leaks(bool (*is_ours)(unsigned long caller))
 {
-	struct leak_scan scan = {is_ours, 0, 0};
 	struct page_census unused = {0};
 	struct zone *zone;
 
+	leaks_begin(leak_head);
 	for_each_populated_zone (zone)
-		for_each_busy_block(zone, &unused, report_leak, &scan);
-	return scan.blocks;
+		for_each_busy_block(zone, &unused, add_leak, is_ours);
+	return leaks_report();
+}
+
+/* Pages that were written to since they came back, or behind a block that a module has. */
+unsigned long page_check_free(void)
+{
+	unsigned long pfn, bad = 0;
+	struct zone *zone;
+
+	if (!page_state.owner)
+		return 0;
+	for_each_populated_zone (zone)
+		for (pfn = zone->zone_start_pfn; pfn < zone_end_pfn(zone); pfn++)
+			bad += !page_owner_check_free(pfn);
+	return bad;
 }
 
 unsigned long page_report_leaks(bool (*is_ours)(unsigned long caller))

@@ -104,6 +104,12 @@ static bool range_in_zone(struct zone *zone, unsigned long start, unsigned long 
 	return true;
 }
 
+static void take_owner(unsigned long pfn, gfp_t gfp, unsigned long caller)
+{
+	page_owner_set(pfn_to_page(pfn), 0, gfp, caller);
+	page_owner_came_by(pfn_to_page(pfn), PAGE_API_CONTIG);
+}
+
 int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migratetype,
 		       gfp_t gfp_mask)
 {
@@ -123,7 +129,7 @@ int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migr
 		if (gfp_mask & __GFP_ZERO)
 			clear_page(page_address(pfn_to_page(pfn)));
 		if (buddy_hot.checks)
-			page_owner_set(pfn_to_page(pfn), 0, gfp_mask, caller);
+			take_owner(pfn, gfp_mask, caller);
 		kasan_alloc_pages(page_address(pfn_to_page(pfn)), PAGE_SIZE);
 	}
 	return err;

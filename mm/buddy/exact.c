@@ -24,7 +24,9 @@ void *alloc_pages_exact(size_t size, gfp_t gfp_mask)
 
 	if (WARN_ON_ONCE(gfp_mask & (__GFP_COMP | __GFP_HIGHMEM)))
 		gfp_mask &= ~(__GFP_COMP | __GFP_HIGHMEM);
-	return make_exact(alloc_pages(gfp_mask, order), order, size);
+	return make_exact(
+		buddy_alloc_pages(gfp_mask, order, numa_node_id(), _RET_IP_, PAGE_API_EXACT), order,
+		size);
 }
 EXPORT_SYMBOL(alloc_pages_exact);
 
@@ -34,7 +36,10 @@ void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp_mask)
 
 	if (WARN_ON_ONCE(gfp_mask & (__GFP_COMP | __GFP_HIGHMEM)))
 		gfp_mask &= ~(__GFP_COMP | __GFP_HIGHMEM);
-	return make_exact(alloc_pages_node(nid, gfp_mask, order), order, size);
+	return make_exact(buddy_alloc_pages(gfp_mask, order,
+					    nid == NUMA_NO_NODE ? numa_mem_id() : nid, _RET_IP_,
+					    PAGE_API_EXACT),
+			  order, size);
 }
 EXPORT_SYMBOL(alloc_pages_exact_nid);
 
@@ -43,7 +48,7 @@ void free_pages_exact(void *virt, size_t size)
 	unsigned long addr = (unsigned long)virt, end = addr + PAGE_ALIGN(size);
 
 	for (; addr < end; addr += PAGE_SIZE)
-		free_page(addr);
+		buddy_free_page(addr, _RET_IP_);
 }
 EXPORT_SYMBOL(free_pages_exact);
 

@@ -15,6 +15,7 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/swap.h>
+#include "lib/step.h"
 #include "buddy.h"
 
 /* A page that is being freed must have nothing of this; the flags that may stay are cleared. */
@@ -33,7 +34,7 @@ static const char *unused_reason(struct page *page)
 
 	if (PageTail(page))
 		return "it is a tail page of a compound page";
-	if (PageBuddy(page) || (owner && !owner->pc))
+	if (PageBuddy(page) || (owner && !(owner->flags & OWNER_LIVE)))
 		return "it is free already";
 	if (owner)
 		return "it is not the first page of its block";
@@ -54,23 +55,23 @@ static const char *unfit_reason(struct page *page)
 	return NULL;
 }
 
-static void bad_free(struct page *page, const char *reason)
+static void bad_free(struct page *page, const char *reason, unsigned long caller)
 {
-	bad_page_kind(DEFECT_BAD_FREE, page, reason);
+	bad_page_kind(DEFECT_BAD_FREE, page, reason, caller);
 }
 
 /* Check and undo a compound page of @order. => count is 0. */
-static bool unprep_compound(struct page *page, unsigned int order)
+static bool unprep_compound(struct page *page, unsigned int order, unsigned long caller)
 {
 	unsigned long i;
 
 	if (compound_order(page) != order) {
-		bad_free(page, wrong_order);
+		bad_free(page, wrong_order, caller);
 		return false;
 	}
 	for (i = 1; i < 1UL << order; i++)
 		if (compound_head(page + i) != page || page_ref_count(page + i)) {
-			bad_free(page + i, "corrupted tail page of a compound page");
+			bad_free(page + i, "corrupted tail page of a compound page", caller);
 			return false;
 		}
 	__ClearPageHead(page);
@@ -85,22 +86,22 @@ static bool unprep_compound(struct page *page, unsigned int order)
 }
 
 /* Name the first page of the block that is in the way. */
-static noinline void report_unfit(struct page *page, unsigned int order)
+static noinline void report_unfit(struct page *page, unsigned int order, unsigned long caller)
 {
 	while (!unfit(page, 0))
 		page++;
-	bad_free(page, unfit_reason(page) ?: "a page of the block is in use");
+	bad_free(page, unfit_reason(page) ?: "a page of the block is in use", caller);
 }
 
-bool page_may_be_freed(struct page *page, unsigned int order)
+bool page_may_be_freed(struct page *page, unsigned int order, unsigned long caller)
 {
 	unsigned long i, wrong = 0, flags = 0;
 
 	if (PageHead(page)) {
-		if (!unprep_compound(page, order))
+		if (!unprep_compound(page, order, caller))
 			return false;
 	} else if (block_order(page) != order && !page->mapping) {
-		bad_free(page, wrong_order);
+		bad_free(page, wrong_order, caller);
 		return false;
 	}
 	page->flags &= ~BLOCK_ORDER_MASK;
@@ -109,14 +110,14 @@ bool page_may_be_freed(struct page *page, unsigned int order)
 		flags |= page[i].flags;
 	}
 	if (unlikely(wrong)) {
-		report_unfit(page, order);
+		report_unfit(page, order, caller);
 		return false;
 	}
 	if (unlikely(flags & PAGE_FLAGS_CHECK_AT_PREP))
 		for (i = 0; i < 1UL << order; i++)
 			page[i].flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (buddy_hot.checks)
-		page_owner_clear(page, order);
+		page_owner_clear(page, order, caller);
 	kasan_free_pages(page_address(page), PAGE_SIZE << order);
 	return true;
 }
@@ -145,10 +146,15 @@ static __always_inline void free_prepared(struct page *page, unsigned long pfn, 
 		pcp_free(zone, page, pfn, order, mt);
 }
 
+static void free_block(struct page *page, unsigned int order, unsigned long caller)
+{
+	if (page_may_be_freed(page, order, caller))
+		free_prepared(page, page_to_pfn(page), order);
+}
+
 void free_unref_page(struct page *page, unsigned int order)
 {
-	if (page_may_be_freed(page, order))
-		free_prepared(page, page_to_pfn(page), order);
+	free_block(page, order, _RET_IP_);
 }
 
 void free_unref_page_list(struct list_head *list)
@@ -156,49 +162,61 @@ void free_unref_page_list(struct list_head *list)
 	struct page *page, *next;
 
 	list_for_each_entry_safe (page, next, list, lru)
-		free_unref_page(page, 0);
+		free_block(page, 0, _RET_IP_);
 	INIT_LIST_HEAD(list);
 }
 
+/* A free call got an address that cannot be what it frees. */
+static noinline void bad_address(const char *api, const void *addr, const char *what,
+				 unsigned long caller)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_BAD_FREE, "%s of an address that is %s", api, what);
+	defect_here(&d, "in");
+	if (defect_is_module(caller))
+		defect_where(&d, caller);
+	defect_place(&d, addr);
+	defect_end(&d);
+}
+
 /* Is @page the address of a struct page at all? */
-static bool page_pointer_ok(struct page *page)
+static bool page_pointer_ok(struct page *page, unsigned long caller)
 {
 	unsigned long offset = (unsigned long)page - VMEMMAP_START;
 
 	if (!(offset % sizeof(struct page)) && pfn_valid(offset / sizeof(struct page)))
 		return true;
-	defect_report(DEFECT_BAD_FREE,
-		      "BUG: Bad page state in process %s: __free_pages(%px) by %pS: not a page",
-		      current->comm, page, __builtin_return_address(0));
 	buddy_state.nr_bad_pages++;
+	bad_address("__free_pages", page, "no struct page", caller);
 	return false;
 }
 
-static noinline void free_pages_general(struct page *page, unsigned int order)
+static noinline void free_pages_general(struct page *page, unsigned int order, unsigned long caller)
 {
-	if (!page_pointer_ok(page))
+	if (!page_pointer_ok(page, caller))
 		return;
 	if (order >= MAX_ORDER) {
-		bad_free(page, "it is freed with an order that does not exist");
+		bad_free(page, "it is freed with an order that does not exist", caller);
 		return;
 	}
 	if (page_ref_count(page) <= 0) {
 		bad_page_kind(PageTail(page) ? DEFECT_BAD_FREE : DEFECT_DOUBLE_FREE, page,
-			      unused_reason(page));
+			      unused_reason(page), caller);
 		return;
 	}
 	/* The last reference to a page that somebody still uses is left to him. */
 	if (page_ref_count(page) == 1 && unfit_reason(page)) {
-		bad_free(page, unfit_reason(page));
+		bad_free(page, unfit_reason(page), caller);
 		return;
 	}
 	/* A wrong order must be seen before the reference is gone. */
 	if ((PageHead(page) ? compound_order(page) : block_order(page)) != order) {
-		bad_free(page, wrong_order);
+		bad_free(page, wrong_order, caller);
 		return;
 	}
 	if (put_page_testzero(page)) {
-		free_unref_page(page, order);
+		free_block(page, order, caller);
 		return;
 	}
 	/*
@@ -210,7 +228,7 @@ static noinline void free_pages_general(struct page *page, unsigned int order)
 	page->flags &= ~BLOCK_ORDER_MASK;
 	while (order-- > 0) {
 		set_block_order(page + (1UL << order), order);
-		free_unref_page(page + (1UL << order), order);
+		free_block(page + (1UL << order), order, caller);
 	}
 }
 
@@ -218,23 +236,26 @@ static noinline void free_pages_general(struct page *page, unsigned int order)
 struct per_cpu_pages __percpu *hot_pageset[NR_PAGESETS];
 
 /* All that the fast path leaves, wrong calls among it. */
-static noinline void free_pages_rest(struct page *page, unsigned int order)
+static noinline void free_pages_rest(struct page *page, unsigned int order, unsigned long caller)
 {
 	unsigned long pfn = page - buddy_hot.memmap;
 
+	if (buddy_hot.checks)
+		step_next(caller);
 	if (order || pfn >= buddy_hot.max_pfn || unfit(page, 1)) {
-		free_pages_general(page, order);
+		free_pages_general(page, order, caller);
 		return;
 	}
 	set_page_count(page, 0);
 	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (buddy_hot.checks)
-		page_owner_clear(page, 0);
+		page_owner_clear(page, 0, caller);
 	kasan_free_pages(page_address(page), PAGE_SIZE);
 	free_prepared(page, pfn, 0);
 }
 
-void __free_pages(struct page *page, unsigned int order)
+static __always_inline void free_pages_from(struct page *page, unsigned int order,
+					    unsigned long caller)
 {
 	unsigned long pfn = page - buddy_hot.memmap, flags;
 	struct per_cpu_pages *pcp;
@@ -244,7 +265,7 @@ void __free_pages(struct page *page, unsigned int order)
 	    unlikely(page_oddity(page, PAGE_FLAGS_CHECK_AT_PREP | BLOCK_ORDER_MASK, 1)) ||
 	    unlikely((mt = buddy_hot.pageblock_type[pfn >> pageblock_order]) >=
 		     buddy_hot.fast_types)) {
-		free_pages_rest(page, order);
+		free_pages_rest(page, order, caller);
 		return;
 	}
 	set_page_count(page, 0);
@@ -260,6 +281,11 @@ void __free_pages(struct page *page, unsigned int order)
 	}
 	percpu_leave(flags);
 }
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	free_pages_from(page, order, _RET_IP_);
+}
 EXPORT_SYMBOL(__free_pages);
 
 void free_pages(unsigned long addr, unsigned int order)
@@ -267,16 +293,23 @@ void free_pages(unsigned long addr, unsigned int order)
 	if (!addr)
 		return;
 	if (likely(virt_addr_valid(addr) && !(addr & ~PAGE_MASK))) {
-		__free_pages(virt_to_page((void *)addr), order);
+		free_pages_from(virt_to_page((void *)addr), order, _RET_IP_);
 		return;
 	}
-	defect_report(DEFECT_BAD_FREE,
-		      "BUG: Bad page state in process %s: free_pages(%#lx, %u) by %pS: not an "
-		      "address of pages",
-		      current->comm, addr, order, __builtin_return_address(0));
 	buddy_state.nr_bad_pages++;
+	bad_address("free_pages", (void *)addr,
+		    virt_addr_valid(addr) ? "not the start of a page" : "not in the direct map",
+		    _RET_IP_);
 }
 EXPORT_SYMBOL(free_pages);
+
+void buddy_free_page(unsigned long addr, unsigned long caller)
+{
+	if (likely(virt_addr_valid(addr) && !(addr & ~PAGE_MASK)))
+		free_pages_from(virt_to_page((void *)addr), 0, caller);
+	else
+		bad_address("free_pages_exact", (void *)addr, "not the start of a page", caller);
+}
 
 void free_hot_cold_page(struct page *page, bool cold)
 {
@@ -289,21 +322,30 @@ EXPORT_SYMBOL(free_hot_cold_page);
 
 void free_compound_page(struct page *page)
 {
-	free_unref_page(page, compound_order(page));
+	free_block(page, compound_order(page), _RET_IP_);
+}
+
+/* The last reference is gone; the count is 0, or below it when it was dropped once too often. */
+static void put_last(struct page *page, unsigned long caller)
+{
+	if (!page_pointer_ok(page, caller))
+		return;
+	if (buddy_hot.checks)
+		step_next(caller);
+	free_block(page, compound_order(page), caller);
 }
 
 void __folio_put(struct folio *folio)
 {
 	struct page *page = &folio->page;
 
-	if (page_pointer_ok(page))
-		free_unref_page(page, compound_order(page));
+	put_last(page, _RET_IP_);
 }
 EXPORT_SYMBOL(__folio_put);
 
 void __put_page(struct page *page)
 {
-	__folio_put(page_folio(page));
+	put_last(compound_head(page), _RET_IP_);
 }
 EXPORT_SYMBOL(__put_page);
 

@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
+#include "lib/stackdepot.h"
 #include "buddy.h"
 
 const char *gfp_text(gfp_t gfp, char *buf, size_t size)
@@ -45,24 +46,48 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 }
 EXPORT_SYMBOL(warn_alloc);
 
-void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason)
+static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
 {
-	unsigned long pfn = page_to_pfn(page);
-	struct page_owner_record *owner = page_owner_of(pfn);
+	const unsigned long *pc;
+	unsigned int nr = stack_depot_get(handle, &pc);
+
+	if (nr)
+		defect_stack(d, pc, nr, pid, "%s", title);
+}
+
+/* A reason that says "it …" becomes a sentence about the page. */
+static void begin(struct ferrite_defect *d, enum defect_kind kind, struct page *page,
+		  const char *reason)
+{
+	if (PageSlab(page))
+		defect_begin(d, kind, "page of a slab");
+	else if (strncmp(reason, "it ", 3) == 0)
+		defect_begin(d, kind, "page that %s", reason + 3);
+	else
+		defect_begin(d, kind, "page with %s", reason);
+}
+
+noinline void bad_page_kind(enum defect_kind kind, struct page *page, const char *reason,
+			    unsigned long caller)
+{
+	unsigned long pfn = page_to_pfn(page), first;
+	struct page_owner_record *owner = page_owner_around(pfn, &first) ?: page_owner_of(pfn);
+	struct ferrite_defect d;
 
 	buddy_state.nr_bad_pages++;
-	if (owner && owner->pc)
-		defect_report(kind,
-			      "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: "
-			      "%s\nallocated by %pS",
-			      current->comm, pfn, reason, (void *)owner->pc);
-	else
-		defect_report(
-			kind,
-			"BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
-			current->comm, pfn, reason);
+	begin(&d, kind, page, reason);
+	defect_linux(&d, "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
+		     current->comm, pfn, reason);
+	defect_here(&d, "in");
+	if (defect_is_module(caller))
+		defect_where(&d, caller);
+	if (owner && owner->flags & OWNER_LIVE)
+		add_stack(&d, owner->alloc_stack, owner->pid, "allocated");
+	else if (owner)
+		add_stack(&d, owner->free_stack, owner->pid, "freed");
+	defect_place(&d, page_address(page));
+	defect_end(&d);
 	dump_page(page, NULL);
-	dump_stack();
 }
 
 /* ---- show_mem ---- */

@@ -4,19 +4,37 @@
  *
  * Only on machines with checks. A record is written when a block is handed out and when it
  * comes back, by whoever owns the block at that moment, so it needs no lock. The report of pages
- * that were not given back, and that of a bad free, name the caller from it.
+ * that were not given back, and that of a bad free, name the calls from it.
+ *
+ * It also knows what a free page must look like, as Linux does with page_poison=1: a page that came
+ *back is filled with PAGE_POISON and looked at when it goes out again, and at the end. Pages that
+ *were never used are not touched, but the first bytes behind a block that a module gets are filled
+ *too if that page is free: so that writing past the block is seen.
+ *
+ *	| block of the module | free page: aa aa … aa  0 0 0 … |
+ *	                        └ OWNER_GUARD: 64 bytes ┘
  */
 #include <linux/errno.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/poison.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/string.h>
+#include "lib/active.h"
+#include "lib/defect.h"
+#include "lib/stackdepot.h"
+#include "lib/step.h"
 #include "mm/machine/machine.h"
 #include "page.h"
 
+#define GUARD_BYTES 64
+
 _Static_assert(sizeof(struct page_owner_record) == 16, "256 records fit a page");
+_Static_assert(STACK_DEPOT_SLOTS < 1 << 16, "a handle fits a record's field");
 
 void (*page_owner_count)(unsigned long pc, long bytes);
+void (*page_owner_fill)(void *p, size_t n);
 
 int page_owner_init(void)
 {
@@ -57,29 +75,187 @@ struct page_owner_record *page_owner_of(unsigned long pfn)
 	return &page_state.owner[pfn_to_section_nr(pfn)][pfn & (PAGES_PER_SECTION - 1)];
 }
 
+unsigned long page_owner_caller(const struct page_owner_record *r)
+{
+	return r && r->flags & OWNER_LIVE ? stack_depot_caller(r->alloc_stack) : 0;
+}
+
+struct page_owner_record *page_owner_around(unsigned long pfn, unsigned long *first)
+{
+	unsigned int order;
+
+	for (order = 0; order < MAX_ORDER; order++) {
+		unsigned long at = pfn & ~((1UL << order) - 1);
+		struct page_owner_record *r = page_owner_of(at);
+
+		if (r && r->order >= 0 && r->flags & OWNER_LIVE && pfn - at < 1UL << r->order) {
+			*first = at;
+			return r;
+		}
+	}
+	return NULL;
+}
+
+const char *page_owner_api(const struct page_owner_record *r)
+{
+	static const char *const names[] = {
+		[PAGE_API_ALLOC] = "alloc_pages",	  [PAGE_API_GET_FREE] = "__get_free_pages",
+		[PAGE_API_ZEROED] = "get_zeroed_page",	  [PAGE_API_FOLIO] = "folio_alloc",
+		[PAGE_API_BULK] = "alloc_pages_bulk",	  [PAGE_API_EXACT] = "alloc_pages_exact",
+		[PAGE_API_CONTIG] = "alloc_contig_range",
+	};
+
+	return names[r->flags & OWNER_API];
+}
+
+/* ---- the pattern of free pages ---- */
+
+#define POISON_WORD (~0UL / 0xff * PAGE_POISON)
+
+/* The first byte of [@p, @p + @n) without the pattern, or @n. */
+static size_t first_spoiled(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && *(const unsigned long *)(p + i) == POISON_WORD)
+		i += sizeof(long);
+	while (i < n && p[i] == PAGE_POISON)
+		i++;
+	return i;
+}
+
+static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
+{
+	const unsigned long *pc;
+	unsigned int nr = stack_depot_get(handle, &pc);
+
+	if (nr)
+		defect_stack(d, pc, nr, pid, "%s", title);
+}
+
+/* The block that ends where the frame @pfn begins, if a module has it. */
+static struct page_owner_record *block_before(unsigned long pfn)
+{
+	unsigned long first;
+	struct page_owner_record *r = pfn ? page_owner_around(pfn - 1, &first) : NULL;
+
+	return r && defect_is_module(page_owner_caller(r)) ? r : NULL;
+}
+
+/* Damage at the very start of a page goes to the owner of the block before it, if a module is. */
+static noinline void report_spoiled(unsigned long pfn, const unsigned char *p, size_t at)
+{
+	struct page_owner_record *r = page_owner_of(pfn), *before = block_before(pfn);
+	struct ferrite_defect d;
+
+	if (before && (at < GUARD_BYTES || !r->free_stack)) {
+		defect_begin(&d, DEFECT_OVERRUN,
+			     "byte %zu past the end of %lu page%s, %s, was changed to 0x%02x", at,
+			     1UL << before->order, before->order ? "s" : "", page_owner_api(before),
+			     p[at]);
+		add_stack(&d, before->alloc_stack, before->pid, "allocated");
+		d.step = before->step;
+	} else {
+		defect_begin(&d, DEFECT_USE_AFTER_FREE,
+			     "byte %zu of a free page was changed to 0x%02x", at, p[at]);
+		add_stack(&d, r->free_stack, r->pid, "freed");
+		add_stack(&d, r->alloc_stack, r->pid, "allocated");
+	}
+	d.watch = 0xffff888000000000UL + (pfn << PAGE_SHIFT) + at;
+	defect_linux(&d, "pagealloc: memory corruption\n%px: %*ph", p + (at & ~15UL), 16,
+		     p + (at & ~15UL));
+	defect_place(&d, p + at);
+	defect_end(&d);
+}
+
+bool page_owner_check_free(unsigned long pfn)
+{
+	struct page_owner_record *r = page_owner_of(pfn);
+	const unsigned char *p;
+	size_t n, at;
+
+	if (!r || !(r->flags & (OWNER_POISONED | OWNER_GUARD)))
+		return true;
+	p = (const unsigned char *)__va(PFN_PHYS(pfn));
+	n = r->flags & OWNER_POISONED ? PAGE_SIZE : GUARD_BYTES;
+	at = first_spoiled(p, n);
+	r->flags &= ~(OWNER_POISONED | OWNER_GUARD);
+	if (likely(at == n))
+		return true;
+	report_spoiled(pfn, p, at);
+	return false;
+}
+
+/* Is the frame @pfn behind a block free and untouched? Then fill its first bytes. */
+static void set_guard(unsigned long pfn)
+{
+	struct page_owner_record *r = page_owner_of(pfn);
+
+	if (!r || r->flags & (OWNER_LIVE | OWNER_POISONED | OWNER_GUARD) ||
+	    PageReserved(pfn_to_page(pfn)) || page_ref_count(pfn_to_page(pfn)))
+		return;
+	memset(__va(PFN_PHYS(pfn)), PAGE_POISON, GUARD_BYTES);
+	r->flags |= OWNER_GUARD;
+}
+
+/* ---- handing out and taking back ---- */
+
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc)
 {
-	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
+	unsigned long pfn = page_to_pfn(page);
+	struct page_owner_record *r = page_owner_of(pfn);
+	struct page_owner_record first = {
+		.gfp = gfp,
+		.step = (u32)step_now(),
+		.pid = (u16)current->pid,
+		.flags = OWNER_LIVE,
+	};
+	bool ours;
 	unsigned int i;
 
 	if (!r)
 		return;
 	if (page_owner_count)
 		page_owner_count(pc, PAGE_SIZE << order);
-	*r = (struct page_owner_record){pc, gfp, order, (short)current->pid};
-	for (i = 1; i < 1U << order; i++)
-		r[i] = (struct page_owner_record){pc, gfp, -1, (short)current->pid};
+	first.alloc_stack = stack_depot_here(pc);
+	ours = defect_is_module(pc);
+	for (i = 0; i < 1U << order; i++) {
+		first.order = i ? -1 : (int)order;
+		r[i] = first;
+	}
+	if (!ours)
+		return;
+	if (!(gfp & __GFP_ZERO) && page_owner_fill)
+		page_owner_fill(page_address(page), PAGE_SIZE << order);
+	set_guard(pfn + (1UL << order));
 }
 
-void page_owner_clear(struct page *page, unsigned int order)
+void page_owner_came_by(struct page *page, enum page_api api)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
 
+	if (r)
+		r->flags = (r->flags & ~OWNER_API) | api;
+}
+
+void page_owner_clear(struct page *page, unsigned int order, unsigned long caller)
+{
+	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
+	u16 stack;
+	unsigned int i;
+
 	if (!r)
 		return;
-	if (page_owner_count && r->pc)
-		page_owner_count(r->pc, -(long)(PAGE_SIZE << order));
-	memset(r, 0, sizeof(*r) << order);
+	if (page_owner_count && r->flags & OWNER_LIVE)
+		page_owner_count(page_owner_caller(r), -(long)(PAGE_SIZE << order));
+	active_check_free(page_address(page), PAGE_SIZE << order, caller);
+	stack = stack_depot_here(caller);
+	for (i = 0; i < 1U << order; i++) {
+		r[i].free_stack = stack;
+		r[i].pid = (u16)current->pid;
+		r[i].flags = (r[i].flags & OWNER_API) | OWNER_POISONED;
+	}
+	memset(page_address(page), PAGE_POISON, PAGE_SIZE << order);
 }
 
 void page_owner_split(struct page *page, unsigned int order)
@@ -87,6 +263,8 @@ void page_owner_split(struct page *page, unsigned int order)
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
 	unsigned int i;
 
-	for (i = 0; r && i < 1U << order; i++)
+	for (i = 0; r && i < 1U << order; i++) {
 		r[i].order = 0;
+		r[i].flags = r[0].flags;
+	}
 }

@@ -55,9 +55,9 @@ void dump_page(struct page *page, const char *reason)
 	pr_warn("flags: %pGp\n", &page->flags);
 	if (PageBuddy(page))
 		pr_warn("free, order %lu\n", page_private(page));
-	if (owner && owner->pc)
+	if (page_owner_caller(owner))
 		pr_warn("allocated with gfp %#x, order %d, by %pS\n", owner->gfp, owner->order,
-			(void *)owner->pc);
+			(void *)page_owner_caller(owner));
 	if (reason)
 		pr_warn("page dumped because: %s\n", reason);
 }

@@ -25,29 +25,59 @@ void page_exit(void);
 /* page_init.c */
 void page_init_section(unsigned long section);
 
+/* Which call handed a block out, for people. */
+enum page_api {
+	PAGE_API_ALLOC,
+	PAGE_API_GET_FREE,
+	PAGE_API_ZEROED,
+	PAGE_API_FOLIO,
+	PAGE_API_BULK,
+	PAGE_API_EXACT,
+	PAGE_API_CONTIG,
+};
+
+#define OWNER_API      7  /* mask: enum page_api */
+#define OWNER_LIVE     8  /* handed out */
+#define OWNER_POISONED 16 /* came back, and is filled with PAGE_POISON */
+#define OWNER_GUARD    32 /* never used, but its first bytes are filled */
+#define OWNER_REPORTED 64 /* named in a report of leaks */
+
 /*
- * Who allocated a block: kept by its first frame, when the machine was declared with checks.
- * pc 0: nobody (free, or a page of the boot's).
+ * Who has, or last had, a frame: kept when the machine was declared with checks. Handles are those
+ * of lib/stackdepot.h; 0: nobody (a page of the boot's).
  */
 struct page_owner_record {
-	unsigned long pc; /* return address into the caller of the allocator */
-	unsigned int gfp;
-	short order;   /* -1: not the first page of a block */
-	short pid_tag; /* low bits of the allocating task's pid */
+	u16 alloc_stack, free_stack;
+	u32 gfp;
+	u32 step; /* of the allocation */
+	u16 pid;  /* of who allocated it, or of who freed it since */
+	s8 order; /* -1: not the first page of a block */
+	u8 flags;
 };
 
 /* NULL when owners are not tracked. */
 struct page_owner_record *page_owner_of(unsigned long pfn);
+/* The record of the first frame of the live block around @pfn; NULL: none is known. */
+struct page_owner_record *page_owner_around(unsigned long pfn, unsigned long *first);
+/* The call that has the block, 0: none. @r may be NULL. */
+unsigned long page_owner_caller(const struct page_owner_record *r);
+const char *page_owner_api(const struct page_owner_record *r);
 /* After page_init, before buddy_init. Does nothing on a machine without checks. */
 int page_owner_init(void);
 void page_owner_exit(void);
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc);
-void page_owner_clear(struct page *page, unsigned int order);
+/* Not by alloc_pages but by @api. */
+void page_owner_came_by(struct page *page, enum page_api api);
+/* It comes back by a call from @caller: fill it. */
+void page_owner_clear(struct page *page, unsigned int order, unsigned long caller);
+/* Is the free frame as it was left? Reports, once, if not. */
+bool page_owner_check_free(unsigned long pfn);
 /* Seam: told of each block, with a negative size when it comes back. NULL: nobody counts. */
 extern void (*page_owner_count)(unsigned long pc, long bytes);
+/* Seam: fills memory that a module gets without __GFP_ZERO. NULL: nobody does. */
+extern void (*page_owner_fill)(void *p, size_t n);
 /* A block has become single pages. */
 void page_owner_split(struct page *page, unsigned int order);
-
 
 static inline int pageblock_type_at(unsigned long pfn)
 {

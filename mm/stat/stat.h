@@ -45,6 +45,8 @@ void zone_census(struct zone *zone, struct page_census *c);
  * nothing. Returns the number of blocks.
  */
 unsigned long page_report_leaks(bool (*is_ours)(unsigned long caller));
+/* Report each free page that was written to. Needs checks. Returns how many there were. */
+unsigned long page_check_free(void);
 /* At the end of a machine: no page may be in use. Returns how many are. */
 unsigned long page_census(void);
 /* Pages handed out now: managed - free - on per-CPU lists. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What /proc/vmallocinfo tells; the recount; the leaks.
+ * What /proc/vmallocinfo tells; the recount.
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -104,22 +104,4 @@ unsigned long vmalloc_audit(struct vmalloc_recount *rc)
 	if (rc)
 		*rc = count;
 	return count.errors;
-}
-
-/* The @pos-th area that was not freed: its caller, address and size. */
-unsigned long vmalloc_report_leaks(bool (*is_ours)(unsigned long caller))
-{
-	struct vmalloc_info info;
-	unsigned long pos, nr = 0;
-
-	for (pos = 0; vmalloc_info_at(pos, &info) && !info.unpurged; pos++) {
-		if (!info.caller || (is_ours && !is_ours(info.caller)))
-			continue;
-		nr++;
-		defect_report(DEFECT_LEAK,
-			      "leak: a vmalloc area of %lu bytes was never freed\n"
-			      "  address 0x%px\n  allocated at %pS",
-			      info.size - PAGE_SIZE, (void *)info.start, (void *)info.caller);
-	}
-	return nr;
 }

@@ -36,6 +36,8 @@
 #include <linux/workqueue.h>
 
 #include "arch/arch.h"
+#include "lib/active.h"
+#include "lib/step.h"
 #include "mm/slab/track.h"
 #include "vmalloc.h"
 #include "vmap.h"
@@ -78,7 +80,8 @@ static struct vm_struct *make_area(unsigned long size, unsigned long align, unsi
 	struct vmap_area *va;
 	struct vm_struct *vm;
 
-	if (WARN_ON(in_interrupt()))
+	/* might_alloc() has said so for requests that may sleep. */
+	if (WARN_ON(in_interrupt() && !(gfp & __GFP_DIRECT_RECLAIM)) || in_interrupt())
 		return NULL;
 	size = PAGE_ALIGN(size);
 	if (!size)
@@ -186,19 +189,24 @@ static void free_pages_of(struct vm_struct *vm)
 		__atomic_fetch_sub(&vmap_space.nr_pages, vm->nr_pages, __ATOMIC_RELAXED);
 }
 
-static void release(const void *addr, bool with_pages)
+static void release(const void *addr, bool with_pages, const char *api, unsigned long caller)
 {
 	struct vm_struct *vm;
 
 	if (!addr)
 		return;
-	if (WARN(!PAGE_ALIGNED(addr), "Trying to vfree() bad address (%px)\n", addr))
-		return;
-	vm = remove_vm_area(addr);
+	vm = PAGE_ALIGNED(addr) ? find_vm_area(addr) : NULL;
+	if (vm && vm->addr == addr) {
+		active_check_free(addr, get_vm_area_size(vm), caller);
+		vm = remove_vm_area(addr);
+	} else {
+		vm = NULL;
+	}
 	if (!vm) {
-		WARN(1, "Trying to vfree() nonexistent vm area (%px)\n", addr);
+		vmap_bad_free(addr, api, caller);
 		return;
 	}
+	vmap_record_free(addr, caller);
 	if (with_pages)
 		free_pages_of(vm);
 	if (vm->flags & VM_COUNTED)
@@ -214,7 +222,7 @@ static void free_deferred(struct work_struct *work)
 
 	for (node = llist_del_all(&deferred); node; node = next) {
 		next = node->next;
-		release(node, true);
+		release(node, true, "vfree_atomic", 0);
 	}
 }
 
@@ -227,11 +235,19 @@ void vfree_atomic(const void *addr)
 
 void vfree(const void *addr)
 {
+	struct vm_struct *vm;
+
+	step_next(_RET_IP_);
 	might_sleep_if(!in_interrupt());
-	if (in_interrupt())
+	if (in_interrupt()) {
 		vfree_atomic(addr);
-	else
-		release(addr, true);
+		return;
+	}
+	vm = addr ? find_vm_area(addr) : NULL;
+	if (vm && vm->addr == addr &&
+	    (vm->flags & (VM_MAP | VM_IOREMAP | VM_MAP_PUT_PAGES)) == VM_MAP)
+		vmap_wrong_free(addr, "vfree", "vunmap", _RET_IP_);
+	release(addr, true, "vfree", _RET_IP_);
 }
 EXPORT_SYMBOL(vfree);
 
@@ -242,7 +258,11 @@ void vunmap(const void *addr)
 	if (WARN_ON(in_interrupt()))
 		return;
 	might_sleep();
-	release(addr, vm && (vm->flags & VM_MAP_PUT_PAGES));
+	step_next(_RET_IP_);
+	/* On Linux its pages would be lost: here they are freed after the report. */
+	if (vm && vm->addr == addr && vm->flags & VM_ALLOC)
+		vmap_wrong_free(addr, "vunmap", "vfree", _RET_IP_);
+	release(addr, vm && (vm->flags & (VM_MAP_PUT_PAGES | VM_ALLOC)), "vunmap", _RET_IP_);
 }
 EXPORT_SYMBOL(vunmap);
 
@@ -287,7 +307,7 @@ fail:
 	if (!(gfp & __GFP_NOWARN))
 		pr_warn("vmalloc error: size %lu, page order 0, failed to allocate pages\n",
 			(unsigned long)get_vm_area_size(vm));
-	release(vm->addr, true);
+	release(vm->addr, true, "vmalloc", 0);
 	return NULL;
 }
 
@@ -295,6 +315,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 			   unsigned long end, gfp_t gfp, pgprot_t prot, unsigned long vm_flags,
 			   int node, const void *caller)
 {
+	u64 step = step_next((unsigned long)caller);
 	struct vm_struct *vm;
 	void *addr;
 
@@ -315,6 +336,8 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	addr = populate(vm, gfp, node);
 	if (addr)
 		kasan_unpoison_vmalloc(addr, size, vm->size);
+	if (addr)
+		vmap_record_alloc(addr, size, (unsigned long)caller, step, "vmalloc");
 	if (addr && alloc_stats_add(get_vm_area_size(vm), (unsigned long)caller))
 		vm->flags |= VM_COUNTED;
 	return addr;
@@ -394,9 +417,11 @@ EXPORT_SYMBOL(vmalloc_32_user);
 static void *show_area(struct vm_struct *vm, unsigned int count)
 {
 	if (map_pages((unsigned long)vm->addr, vm->pages, count)) {
-		release(vm->addr, false);
+		release(vm->addr, false, "vmap", 0);
 		return NULL;
 	}
+	vmap_record_alloc(vm->addr, (size_t)count << PAGE_SHIFT, (unsigned long)vm->caller,
+			  step_now(), "vmap");
 	kasan_unpoison_vmalloc(vm->addr, (size_t)count << PAGE_SHIFT, vm->size);
 	return vm->addr;
 }
@@ -412,7 +437,7 @@ static struct vm_struct *area_for(unsigned int count, unsigned long flags, const
 	vm->flags |= VM_OWN_PAGES;
 	if (vm->pages)
 		return vm;
-	release(vm->addr, false);
+	release(vm->addr, false, "vmap", 0);
 	return NULL;
 }
 
@@ -420,6 +445,7 @@ void *vmap_caller(struct page **pages, unsigned int count, unsigned long flags, 
 {
 	struct vm_struct *vm;
 
+	step_next((unsigned long)caller);
 	might_sleep();
 	if (count > totalram_pages())
 		return NULL;
@@ -543,6 +569,7 @@ long vread(char *buf, char *addr, unsigned long count)
 int vmalloc_init(void)
 {
 	init_llist_head(&deferred);
+	vmap_records_reset();
 	INIT_WORK(&deferred_work, free_deferred);
 	vmap_kasan_init();
 	return vmap_space_init();
@@ -556,9 +583,9 @@ void vmalloc_exit(void)
 	/* What is left is not ours: named by vmalloc_report_leaks, freed here. */
 	list_for_each_entry_safe (va, next, &vmap_space.busy_list, list)
 		if (va->vm && !(va->vm->flags & VM_OWN_PAGES))
-			release(va->vm->addr, va->vm->pages != NULL);
+			release(va->vm->addr, va->vm->pages != NULL, "vfree", 0);
 	list_for_each_entry_safe (va, next, &vmap_space.busy_list, list)
 		if (va->vm)
-			release(va->vm->addr, false);
+			release(va->vm->addr, false, "vunmap", 0);
 	vmap_space_exit();
 }

@@ -29,6 +29,30 @@ struct vmalloc_info {
 /* The @pos-th area by address, then the unpurged ones. False: no such. May sleep. */
 bool vmalloc_info_at(unsigned long pos, struct vmalloc_info *info);
 
+/* Who made an area, and who freed it, on a machine with checks. */
+struct vmalloc_record {
+	unsigned long addr;	     /* 0: unused */
+	const char *what;	     /* "vmalloc", "vmap" … */
+	u32 size;		     /* bytes asked for */
+	u32 alloc_stack, free_stack; /* of lib/stackdepot.h */
+	u32 step;		     /* of the allocation */
+	int alloc_pid, free_pid;
+};
+
+/* What an address of the window belongs to. */
+struct vmalloc_place {
+	unsigned long start; /* of the area; 0: no area is there */
+	unsigned long size;  /* without the guard page */
+	unsigned long flags; /* VM_* */
+	unsigned long caller;
+	bool guard; /* the address is in the guard page */
+	bool freed; /* an area began at this page and was freed */
+	struct vmalloc_record record;
+};
+
+/* False: @addr is not in the window. Takes a spinlock. */
+bool vmalloc_locate(const void *addr, struct vmalloc_place *place);
+
 struct vmalloc_recount {
 	unsigned long areas, pages, free_ranges, lazy_ranges;
 	unsigned long errors;

@@ -50,4 +50,14 @@ void vmap_retire(struct vmap_area *va);
 /* All lazy ranges become free. */
 void vmap_purge(void);
 
+/* record.c */
+void vmap_records_reset(void);
+void vmap_record_alloc(const void *addr, size_t size, unsigned long caller, u64 step,
+		       const char *what);
+void vmap_record_free(const void *addr, unsigned long caller);
+/* @addr is not the start of an area. @api: what was called. */
+void vmap_bad_free(const void *addr, const char *api, unsigned long caller);
+/* The area is there, but @said is not what frees it: @right is. */
+void vmap_wrong_free(const void *addr, const char *said, const char *right, unsigned long caller);
+
 #endif

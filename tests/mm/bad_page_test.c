@@ -16,7 +16,7 @@ static char last[512];
 static void note(const struct ferrite_defect *d)
 {
 	found[d->kind]++;
-	strscpy(last, d->head, sizeof(last));
+	strscpy(last, d->linux_text, sizeof(last));
 }
 
 static int bad_init(struct kunit *test)
