@@ -83,7 +83,8 @@ static void show_frame(struct arena *arena, const struct symbol_frame *f)
 
 static void show_stack(struct arena *arena, const struct finding_stack *s)
 {
-	const char *by = strcmp(s->title, "in") == 0 ? "" : " by";
+	bool in = strcmp(s->title, "in") == 0 || strncmp(s->title, "in ", 3) == 0;
+	const char *by = in ? "" : " by";
 
 	if (!s->pid)
 		fprintf(stderr, "    %s%s:\n", s->title, *by && s->nr ? " in" : "");
@@ -118,8 +119,8 @@ void finding_show(struct run *run, struct finding *f)
 	if (run->opt.gen_suppressions)
 		suppression_print(run, f);
 	if (run->opt.error_limit && run->findings.nr_shown == run->opt.error_limit)
-		say("%llu findings: further ones are counted, not shown (--error-limit)",
-		    (unsigned long long)run->opt.error_limit);
+		say("%llu finding%s: further ones are counted, not shown (--error-limit)",
+		    (unsigned long long)run->opt.error_limit, run->opt.error_limit == 1 ? "" : "s");
 }
 
 void findings_show_rest(struct run *run)
