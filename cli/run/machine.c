@@ -43,7 +43,8 @@ const char *machine_text(struct run *run)
 		text = read_declaration(run, text);
 	if (!text)
 		return NULL;
-	/* The last word on a key counts. */
+	/* The last word on a key counts: a declaration may ask for less than a run does. */
+	text = arena_printf(arena, "checks=full\n%s", text);
 	if (opt->seed_given)
 		text = arena_printf(arena, "%s\nseed=%llu", text, (unsigned long long)opt->seed);
 	if (opt->parallel)
