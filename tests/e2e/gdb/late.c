@@ -5,7 +5,7 @@
 
 static char *kept, *twice, *over;
 
-static noinline void spoil(char *object, int at)
+static __attribute__((noipa)) void spoil(char *object, int at)
 {
 	object[at] = 0x7e;
 }
