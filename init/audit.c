@@ -43,7 +43,7 @@ unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller))
 	unsigned long before = defect_count();
 
 	slab_report_leaks(is_ours);
-	slab_check_free_objects();
+	slab_check_objects();
 	vmalloc_report_leaks(is_ours);
 	percpu_report_leaks(is_ours);
 	page_check_free();

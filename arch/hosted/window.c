@@ -22,10 +22,10 @@
 #define PAGE_STRUCT_BYTES 64
 #define VMALLOC_BYTES	  (4ull << 30)
 /*
- * Checks keep their records behind the declared memory, up to three times as much of it and some
+ * Checks keep their records behind the declared memory, up to four times as much of it and some
  * (mm/slab/track.c). The window is address space only: what is not touched costs nothing.
  */
-#define CHECKS_FACTOR 4
+#define CHECKS_FACTOR 6
 
 uintptr_t arch_direct_base, arch_direct_size;
 uintptr_t arch_memmap_base;

@@ -52,6 +52,7 @@ struct kmem_cache {
 	unsigned int offset;	  /* of the free pointer inside a free object */
 	unsigned int size;	  /* bytes from one object to the next */
 	unsigned int object_size; /* bytes that the user may use */
+	unsigned long reciprocal; /* of size, see slab_index */
 	/* read by the slow path */
 	unsigned long min_partial; /* empty slabs are kept while a node has fewer partial ones */
 	unsigned int cpu_partial;  /* free objects that a CPU should keep */
@@ -67,6 +68,12 @@ struct kmem_cache {
 	unsigned int useroffset;
 	unsigned int usersize;
 	unsigned int remote_node_defrag_ratio;
+	/* with checks: who made it, who destroyed it (lib/stackdepot.h, lib/step.h)
+	 */
+	u32 creator, create_step, destroyer;
+	int creator_pid, destroyer_pid;
+	unsigned int waiting; /* objects in the quarantine; atomic */
+	char buried_name[24]; /* what it was called */
 	const char *name;
 	struct list_head list;
 	struct kmem_cache_node *node[MAX_NUMNODES]; /* as many as there are nodes */

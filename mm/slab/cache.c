@@ -12,16 +12,18 @@
 #include <linux/string.h>
 #include <linux/memblock.h>
 #include "lib/active.h"
+#include "lib/defect.h"
 #include "lib/step.h"
+#include "mm/machine/machine.h"
 #include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "slabinfo.h"
-#include "report.h"
 
-/* The size of the descriptor's object on Linux: so that slabinfo's line is the same. */
-#define KMEM_CACHE_SIZE          \
-	max_t(unsigned int, 256, \
-	      sizeof(struct kmem_cache) - (MAX_NUMNODES - nr_node_ids) * sizeof(void *))
+/* The size of the descriptor on Linux 6.1: so that slabinfo's line is the same.
+ * Ours fits. */
+#define LINUX_KMEM_CACHE 216U
+#define KMEM_CACHE_SIZE	 (LINUX_KMEM_CACHE + nr_node_ids * (unsigned int)sizeof(void *))
+_Static_assert(offsetof(struct kmem_cache, node) <= LINUX_KMEM_CACHE, "see above");
 #define KMEM_CACHE_NODE_SIZE ((unsigned int)sizeof(struct kmem_cache_node))
 
 bool slab_is_available(void)
@@ -45,7 +47,7 @@ static int first_node_object(struct kmem_cache *s, int nid)
 	n = slab->freelist;
 	slab->freelist = get_freepointer(s, n);
 	slab->inuse = 1;
-	track_alloc(s, slab, n, sizeof(*n), _THIS_IP_);
+	track_alloc(s, slab, n, sizeof(*n), false, _THIS_IP_);
 	slab_node_init(n);
 	n->nr_slabs = 1;
 	n->total_objects = slab->objects;
@@ -89,6 +91,18 @@ static void close_cache(struct kmem_cache *s)
 	s->cpu_slab = NULL;
 }
 
+/* What the machine's checks add to the flags of a cache. */
+static slab_flags_t with_checks(slab_flags_t flags)
+{
+	if (!track_enabled())
+		return flags;
+	flags |= __SLAB_CHECKED;
+	if (flags & SLAB_DEBUG_FLAGS)
+		return flags; /* its creator wants the metadata of Linux */
+	flags |= __SLAB_SIDE;
+	return flags & SLAB_NO_USER_FLAGS ? flags : flags | slab_state.full;
+}
+
 /*
  * Make a described cache (name, object_size, align, ctor) work. 0, -EINVAL (no slab can
  * hold such an object) or -ENOMEM; on failure nothing is left.
@@ -97,11 +111,9 @@ int slab_cache_open(struct kmem_cache *s, slab_flags_t flags)
 {
 	int err;
 
-	s->flags = flags;
+	s->flags = with_checks(flags);
 	if (!slab_calculate_sizes(s))
 		return -EINVAL;
-	if (track_enabled())
-		s->flags |= __SLAB_CHECKED;
 	/* A line of its own: two CPUs' or two caches' lists never share one. */
 	s->cpu_slab = __alloc_percpu(sizeof(struct kmem_cache_cpu), 64);
 	if (!s->cpu_slab)
@@ -128,7 +140,7 @@ static struct kmem_cache *find_mergeable(unsigned int size, unsigned int align, 
 {
 	struct kmem_cache *s;
 
-	if (ctor || (flags & SLAB_NEVER_MERGE))
+	if (ctor || (with_checks(flags) & SLAB_NEVER_MERGE))
 		return NULL;
 	size = ALIGN(size, (unsigned int)sizeof(void *));
 	align = slab_calculate_alignment(flags, align, size);
@@ -163,13 +175,34 @@ static struct kmem_cache *alias_of(unsigned int size, unsigned int align, slab_f
 
 /* ---- creating ---- */
 
+/*
+ * A cache that is never merged has a folder of its name in Linux's
+ * /sys/kernel/slab, so that a second one of that name cannot be made.
+ */
+static bool name_is_taken(const char *name, slab_flags_t flags, unsigned int usersize,
+			  void (*ctor)(void *))
+{
+	struct kmem_cache *s;
+
+	if (!ctor && !usersize && !(with_checks(flags) & SLAB_NEVER_MERGE))
+		return false;
+	list_for_each_entry (s, &slab_state.caches, list)
+		if (unmergeable(s) && !strcmp(s->name, name))
+			return true;
+	return false;
+}
+
 static struct kmem_cache *new_cache(const char *name, unsigned int size, unsigned int align,
 				    slab_flags_t flags, unsigned int useroffset,
 				    unsigned int usersize, void (*ctor)(void *), int *err)
 {
-	struct kmem_cache *s = kmem_cache_zalloc(slab_state.kmem_cache, GFP_KERNEL);
+	struct kmem_cache *s;
 
+	*err = -EEXIST;
+	if (name_is_taken(name, flags, usersize, ctor))
+		return NULL;
 	*err = -ENOMEM;
+	s = kmem_cache_zalloc(slab_state.kmem_cache, GFP_KERNEL);
 	if (!s)
 		return NULL;
 	s->name = kstrdup(name, GFP_KERNEL);
@@ -195,14 +228,19 @@ free:
 	return NULL;
 }
 
-static struct kmem_cache *create(const char *name, unsigned int size, unsigned int align,
-				 slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
-				 void (*ctor)(void *), unsigned long caller)
+/* Linux tells its failures under this name, whoever called. */
+static const char create_name[] = "kmem_cache_create_usercopy";
+
+static struct kmem_cache *create_for(const char *name, unsigned int size, unsigned int align,
+				     slab_flags_t flags, unsigned int useroffset,
+				     unsigned int usersize, void (*ctor)(void *),
+				     unsigned long caller)
 {
 	struct kmem_cache *s = NULL;
 	int err = -EINVAL;
 
 	step_next(caller);
+
 	mutex_lock(&slab_state.mutex);
 	if (!name || !size || size > KMALLOC_MAX_SIZE || (flags & ~SLAB_CREATE_FLAGS))
 		goto out;
@@ -211,16 +249,19 @@ static struct kmem_cache *create(const char *name, unsigned int size, unsigned i
 		usersize = useroffset = 0;
 	if (!usersize)
 		s = alias_of(size, align, flags, ctor);
-	if (!s)
+	if (!s) {
 		s = new_cache(name, size, align, flags, useroffset, usersize, ctor, &err);
+		if (s)
+			slab_cache_made(s, caller);
+	}
 out:
 	mutex_unlock(&slab_state.mutex);
 	if (s)
 		active_add(ACTIVE_CACHE, s, 0, NULL, caller);
 	if (!s) {
 		if (flags & SLAB_PANIC)
-			panic("%s: Failed to create slab '%s'. Error %d\n", __func__, name, err);
-		pr_warn("%s(%s) failed with error %d\n", __func__, name ? name : "(null)", err);
+			panic("%s: Failed to create slab '%s'. Error %d\n", create_name, name, err);
+		pr_warn("%s(%s) failed with error %d\n", create_name, name ? name : "(null)", err);
 		dump_stack();
 	}
 	return s;
@@ -231,14 +272,14 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 					      unsigned int useroffset, unsigned int usersize,
 					      void (*ctor)(void *))
 {
-	return create(name, size, align, flags, useroffset, usersize, ctor, _RET_IP_);
+	return create_for(name, size, align, flags, useroffset, usersize, ctor, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_create_usercopy);
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
 				     slab_flags_t flags, void (*ctor)(void *))
 {
-	return create(name, size, align, flags, 0, 0, ctor, _RET_IP_);
+	return create_for(name, size, align, flags, 0, 0, ctor, _RET_IP_);
 }
 EXPORT_SYMBOL(kmem_cache_create);
 
@@ -255,48 +296,69 @@ const char *kmem_cache_name(struct kmem_cache *s)
 
 /* ---- destroying ---- */
 
-/* Each live object of one slab. => quiet slab, not frozen */
-static void list_live_objects(struct kmem_cache *s, struct slab *slab, struct report *r)
-{
-	unsigned int i;
+#define NAMED 4 /* objects that a report names one by one */
 
-	report_line(r, "Slab 0x%px objects=%u used=%u fp=0x%px", slab, slab->objects, slab->inuse,
-		    slab->freelist);
+/* Each live object of one slab. => quiet slab, not frozen. Returns how many. */
+static unsigned int name_live_objects(struct kmem_cache *s, struct slab *slab,
+				      struct ferrite_defect *d, unsigned int before)
+{
+	unsigned int i, nr = 0;
+
 	for (i = 0; i < slab->objects; i++) {
 		void *object = slab_object(s, slab, i);
 		struct track *t = track_of(slab, i);
 
 		if (slab_on_freelist(s, slab, object))
 			continue;
-		report_line(r, "Object 0x%px @offset=%lu", object,
-			    (unsigned long)object - (unsigned long)slab_address(slab));
+		if (before + nr++ < NAMED)
+			defect_note(d, "Object 0x%px @offset=%lu", object,
+				    (unsigned long)object - (unsigned long)slab_address(slab));
 		if (t && t->state == TRACK_LIVE) {
-			report_alloc(r, t);
+			if (d->nr_stacks < DEFECT_STACKS)
+				track_stack_alloc(d, t);
 			t->flags |= TRACK_REPORTED;
 		}
 		slab_debug_print_user(s, object);
 	}
+	return nr;
 }
 
-/* Live objects of a cache that is being destroyed. Full slabs are on no list: walk the memory. */
-static void report_remaining(struct kmem_cache *s, unsigned long caller)
+/* Live objects of a cache that is being destroyed. Full slabs are on no list:
+ * walk the memory. */
+static noinline void report_remaining(struct kmem_cache *s, unsigned long caller)
 {
+	struct ferrite_defect d;
 	struct slab *slab;
-	struct report r;
+	unsigned int nr = 0;
 
-	report_begin(&r, "kmem_cache_destroy %s: Slab cache still has objects when called from %pS",
+	defect_begin(&d, DEFECT_CACHE_BUSY, "objects are left in %s", s->name);
+	defect_linux(&d, "BUG %s (%s): Objects remaining in %s on __kmem_cache_shutdown()", s->name,
+		     print_tainted(), s->name);
+	defect_linux(&d,
+		     "kmem_cache_destroy %s: Slab cache still has objects when "
+		     "called from %pS",
 		     s->name, (void *)caller);
+	defect_here(&d, "destroyed");
 	for_each_slab (slab)
 		if (slab->slab_cache == s && slab->inuse)
-			list_live_objects(s, slab, &r);
-	report_defect(&r, DEFECT_CACHE_BUSY, caller);
+			nr += name_live_objects(s, slab, &d, nr);
+	scnprintf(d.head, sizeof(d.head), "%u object%s of %u bytes %s left in %s", nr,
+		  nr == 1 ? "" : "s", s->object_size, nr == 1 ? "is" : "are", s->name);
+	if (defect_is_module(caller))
+		defect_where(&d, caller);
+	defect_end(&d);
 }
 
 void kmem_cache_destroy(struct kmem_cache *s)
 {
+	const char *name;
+
 	if (!s || !kasan_check(s, 1, false, _RET_IP_))
 		return;
 	might_sleep();
+	step_next(_RET_IP_);
+	if (!slab_cache_alive(s, "kmem_cache_destroy", _RET_IP_))
+		return;
 	active_del(ACTIVE_CACHE, s);
 	mutex_lock(&slab_state.mutex);
 	if (--s->refcount)
@@ -309,7 +371,9 @@ void kmem_cache_destroy(struct kmem_cache *s)
 	if (s->flags & SLAB_TYPESAFE_BY_RCU)
 		rcu_barrier(); /* the last slabs' callbacks use the descriptor */
 	close_cache(s);
-	kfree(s->name);
+	name = s->name;
+	slab_cache_bury(s, _RET_IP_);
+	kfree(name);
 	kmem_cache_free(slab_state.kmem_cache, s);
 out:
 	mutex_unlock(&slab_state.mutex);
@@ -406,6 +470,7 @@ int slab_init(void)
 	INIT_LIST_HEAD(&slab_state.caches);
 	track_init();
 	slab_kasan_init();
+	slab_state.full = track_enabled() && machine.decl->redzone ? SLAB_RED_ZONE : 0;
 	err = open_boot_caches();
 	if (!err)
 		err = slab_kmalloc_init();
@@ -463,6 +528,7 @@ void slab_exit(void)
 	release_slabs(true);
 	release_slabs(false);
 	slab_kmalloc_exit();
+	slab_quarantine_exit();
 	track_exit();
 	percpu_exit_late();
 	memset(st, 0, sizeof(*st));

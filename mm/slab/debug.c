@@ -10,8 +10,8 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include "lib/defect.h"
 #include "slab.h"
-#include "report.h"
 
 /* Bytes of the right red zone: from the object's end to its metadata. */
 static unsigned int right_red(const struct kmem_cache *s)
@@ -53,22 +53,42 @@ static unsigned int first_other(const unsigned char *p, unsigned char want, unsi
 	return i;
 }
 
+static noinline void report_bytes(struct kmem_cache *s, struct slab *slab, unsigned char *object,
+				  const char *part, unsigned char *bad, unsigned char *last,
+				  unsigned char want)
+{
+	struct track *t = track_of(slab, slab_index(s, slab, object));
+	bool poison = want == SLAB_POISON_FREE || want == SLAB_POISON_END;
+	long at = bad - object;
+	struct ferrite_defect d;
+
+	defect_begin(&d, poison ? DEFECT_USE_AFTER_FREE : DEFECT_OVERRUN,
+		     "byte %ld of %s object of %u bytes, %s, was written", at,
+		     poison ? "a freed" : "an", s->object_size, s->name);
+	defect_linux(&d, "BUG %s (%s): %s overwritten", s->name, print_tainted(), part);
+	defect_linux(&d, "0x%px-0x%px @offset=%ld. First byte 0x%x instead of 0x%x", bad, last,
+		     (long)((unsigned long)bad - (unsigned long)slab_address(slab)), *bad, want);
+	defect_note(&d, "Object 0x%px @offset=%ld", object,
+		    (long)((unsigned long)object - (unsigned long)slab_address(slab)));
+	if (poison)
+		track_stack_free(&d, t);
+	track_stack_alloc(&d, t);
+	if (t)
+		d.step = poison ? t->free_step : t->alloc_step;
+	defect_here(&d, "found");
+	defect_end(&d);
+}
+
 static void bad_bytes(struct kmem_cache *s, struct slab *slab, unsigned char *object,
 		      const char *part, unsigned char *p, unsigned char want, unsigned int n)
 {
-	unsigned int at = first_other(p, want, n);
-	struct report r;
+	unsigned int at = first_other(p, want, n), last = n;
 
 	if (at == n)
 		return;
-	report_begin(&r, "BUG %s: %s overwritten", s->name, part);
-	report_line(&r, "0x%px-0x%px @offset=%ld. First byte 0x%x instead of 0x%x", p + at,
-		    p + n - 1, (long)((unsigned long)(p + at) - (unsigned long)slab_address(slab)),
-		    p[at], want);
-	report_line(&r, "Object 0x%px @offset=%ld", object,
-		    (long)((unsigned long)object - (unsigned long)slab_address(slab)));
-	report_defect(&r, DEFECT_OVERRUN,
-		      s->flags & SLAB_STORE_USER ? user_of(s, object, true)->addr : 0);
+	while (p[last - 1] == want)
+		last--;
+	report_bytes(s, slab, object, part, p + at, p + last - 1, want);
 	memset(p, want, n); /* repaired, so that it is told once */
 }
 

@@ -138,6 +138,7 @@ static void slot_layout(struct kmem_cache *s)
 		size += s->red_left_pad;
 	}
 	s->size = ALIGN(size, s->align);
+	s->reciprocal = slab_reciprocal(s->size);
 }
 
 bool slab_calculate_sizes(struct kmem_cache *s)

@@ -11,8 +11,8 @@
 #include <linux/export.h>
 #include <linux/string.h>
 #include <linux/sched/mm.h>
+#include "lib/step.h"
 #include "slab.h"
-#include "report.h"
 
 struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
 EXPORT_SYMBOL(kmalloc_caches);
@@ -80,12 +80,13 @@ void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long calle
 
 	if (unlikely(flags & SLAB_GFP_BUG))
 		flags = slab_fix_gfp(flags);
+	step_next(caller);
 	page = alloc_pages_node(node, flags | __GFP_COMP, order);
 	if (!page)
 		return NULL;
 	slab_account_pages(page, order, 0, 1);
 	__atomic_fetch_add(&slab_state.nr_large, 1, __ATOMIC_RELAXED);
-	track_large_alloc(page, size, caller);
+	track_large_alloc(page, size, !(flags & __GFP_ZERO), caller);
 	kasan_kmalloc_large(page_address(page), size, PAGE_SIZE << order);
 	return page_address(page);
 }
@@ -124,15 +125,13 @@ void kfree_not_slab(const void *object, unsigned long caller)
 
 	if (ZERO_OR_NULL_PTR(object))
 		return;
-	if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT)) {
-		track_bad_free(object, caller);
+	step_next(caller);
+	if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT) ||
+	    !is_large(object, virt_to_page(object))) {
+		slab_bad_free(object, "kfree", caller);
 		return;
 	}
 	page = virt_to_page(object);
-	if (!is_large(object, page)) {
-		track_bad_free(object, caller);
-		return;
-	}
 	order = compound_order(page);
 	track_large_free(page, caller);
 	__atomic_fetch_sub(&slab_state.nr_large, 1, __ATOMIC_RELAXED);
@@ -151,9 +150,11 @@ size_t __ksize(const void *object)
 		return 0;
 	slab = slab_find(object);
 	if (!slab) {
-		struct page *page = virt_to_head_page(object);
+		unsigned long offset = (unsigned long)object - slab_hot.direct_base;
 
-		return page_size(page);
+		if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT))
+			return 0;
+		return page_size(virt_to_head_page(object));
 	}
 	s = slab->slab_cache;
 	/* What lies behind the object belongs to red zones, RCU readers or the free pointer. */
@@ -164,17 +165,16 @@ size_t __ksize(const void *object)
 	return s->size;
 }
 
+/* Bytes of a live object's slot; all of it is its owner's from now on. */
 size_t ksize(const void *objp)
 {
-	struct slab *slab;
+	size_t size;
 
 	if (ZERO_OR_NULL_PTR(objp) || !kasan_check(objp, 1, false, _RET_IP_))
 		return 0;
-	kasan_unpoison_range(objp, __ksize(objp));
-	slab = slab_find(objp);
-	if (slab)
-		track_ksize(slab->slab_cache, slab, objp);
-	return __ksize(objp);
+	size = __ksize(objp);
+	track_resize(objp, size);
+	return size;
 }
 EXPORT_SYMBOL(ksize);
 
@@ -188,42 +188,58 @@ size_t kmalloc_size_roundup(size_t size)
 }
 EXPORT_SYMBOL(kmalloc_size_roundup);
 
-void *krealloc(const void *p, size_t new_size, gfp_t flags)
+/* In place, if the slot is large enough: what is behind the new size is guarded
+ * again. */
+void *slab_krealloc(const void *p, size_t new_size, gfp_t flags, unsigned long caller)
 {
-	size_t old;
+	size_t slot = ZERO_OR_NULL_PTR(p) ? 0 : __ksize(p), old = slot;
 	void *to;
 
-	if (unlikely(!new_size)) {
-		kfree(p);
-		return ZERO_SIZE_PTR;
-	}
-	if (!ZERO_OR_NULL_PTR(p) && !kasan_check(p, 1, false, _RET_IP_))
+	if (!ZERO_OR_NULL_PTR(p) && !kasan_check(p, 1, false, caller))
 		return NULL;
-	old = ksize(p);
-	slab_kasan_resize(p, min(old, new_size));
-	if (old >= new_size)
+	if (!ZERO_OR_NULL_PTR(p) && track_enabled()) {
+		step_next(caller);
+		old = track_size(p, slot);
+		if (!old) {
+			slab_bad_free(p, "krealloc", caller);
+			return NULL;
+		}
+	}
+	if (slot >= new_size) {
+		track_resize(p, new_size);
+		if (new_size > old && (flags & __GFP_ZERO))
+			memset((char *)p + old, 0, new_size - old);
+		else if (new_size > old && slab_state.full)
+			track_fill_uninit((char *)p + old, new_size - old);
 		return (void *)p;
-	to = __kmalloc_node_track_caller(new_size, flags, NUMA_NO_NODE, _RET_IP_);
-	if (to && !ZERO_OR_NULL_PTR(p)) {
+	}
+	to = __kmalloc_node_track_caller(new_size, flags, NUMA_NO_NODE, caller);
+	if (to && slot) {
 		memcpy(to, p, old);
-		kfree(p);
+		slab_kfree_for(p, caller);
 	}
 	return to;
+}
+
+void *krealloc(const void *p, size_t new_size, gfp_t flags)
+{
+	if (unlikely(!new_size)) {
+		slab_kfree_for(p, _RET_IP_);
+		return ZERO_SIZE_PTR;
+	}
+	return slab_krealloc(p, new_size, flags, _RET_IP_);
 }
 EXPORT_SYMBOL(krealloc);
 
 void kfree_sensitive(const void *p)
 {
-	/* A second free is told by kfree. */
-	size_t size = kasan_accessible(p) ? ksize(p) : 0;
+	size_t size = ZERO_OR_NULL_PTR(p) ? 0 : track_size(p, __ksize(p));
 	volatile unsigned char *byte = (volatile unsigned char *)p;
 
 	/* volatile: the compiler must not see that nobody reads the zeroes. */
-	if (size) {
-		while (size--)
-			*byte++ = 0;
-	}
-	kfree(p);
+	while (size--)
+		*byte++ = 0;
+	slab_kfree_for(p, _RET_IP_);
 }
 EXPORT_SYMBOL(kfree_sensitive);
 
@@ -233,15 +249,13 @@ EXPORT_SYMBOL(kfree_sensitive);
  */
 void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller)
 {
-	struct report r;
-
+	step_next(caller);
+	if (!slab_cache_alive(s, "kmem_cache_free", caller))
+		return;
 	if (!slab) {
-		track_bad_free(object, caller);
+		slab_bad_free(object, "kmem_cache_free", caller);
 		return;
 	}
-	report_begin(&r, "cache_from_obj: Wrong slab cache. %s but object is from %s", s->name,
-		     slab->slab_cache->name);
-	report_line(&r, "object 0x%px", object);
-	report_defect(&r, DEFECT_BAD_FREE, caller);
-	kfree(object);
+	slab_wrong_cache(s, slab, object, caller);
+	slab_kfree_for(object, caller);
 }

@@ -66,7 +66,7 @@ static void thread_objects(struct kmem_cache *s, struct slab *slab)
 	slab->freelist = slab_object(s, slab, 0);
 	for (i = 0; i < nr; i++) {
 		object = slab_object(s, slab, i);
-		if (kmem_cache_debug(s)) {
+		if (slab_has_metadata(s)) {
 			slab_debug_init_object(s, object, false);
 			slab_debug_set_user(s, object, false, 0);
 		}

@@ -106,6 +106,7 @@ int slab_shrink_cache(struct kmem_cache *s)
 	bool left = false;
 	int nid;
 
+	slab_quarantine_drain(s);
 	slab_flush_all(s);
 	for_each_cache_node (s, nid, n)
 		left |= shrink_node(s, n);

@@ -58,6 +58,7 @@
 #include <linux/string.h>
 #include <linux/sched/mm.h>
 #include <asm/percpu_section.h>
+#include "lib/step.h"
 #include "slab.h"
 
 struct slab_state slab_state;
@@ -89,19 +90,27 @@ static __always_inline bool slab_of(const void *object, struct slab **slab)
 static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node, size_t size,
 				      unsigned long caller)
 {
+	bool slow = s->flags & SLAB_SLOW_FLAGS;
 	void *object;
 
 	might_alloc(gfp);
 	if (unlikely(gfp & SLAB_GFP_BUG))
 		gfp = slab_fix_gfp(gfp);
+	if (unlikely(slow)) {
+		step_next(caller);
+		if (unlikely(!s->refcount) && !slab_cache_alive(s, "kmem_cache_alloc", caller))
+			return NULL;
+	}
 	object = slab_alloc_slow(s, gfp, node);
+	if (unlikely(!object) && slab_quarantine_drain(NULL))
+		object = slab_alloc_slow(s, gfp, node);
 	if (unlikely(!object))
 		return NULL;
-	if (unlikely(s->flags & SLAB_SLOW_FLAGS)) {
+	if (unlikely(slow)) {
 		struct slab *slab = slab_find(object);
 
-		track_alloc(s, slab, object, size, caller);
-		if (kmem_cache_debug(s)) {
+		track_alloc(s, slab, object, size, !(gfp & __GFP_ZERO), caller);
+		if (slab_has_metadata(s)) {
 			slab_debug_check(s, slab, object, false);
 			slab_debug_set_user(s, object, true, caller);
 			slab_debug_init_object(s, object, true);
@@ -109,7 +118,7 @@ static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node,
 	}
 	/* With checks, what is behind the bytes that were asked for carries a pattern. */
 	if (gfp & __GFP_ZERO)
-		memset(object, 0, s->flags & SLAB_SLOW_FLAGS ? size : s->object_size);
+		memset(object, 0, slow ? size : s->object_size);
 	return object;
 }
 
@@ -133,7 +142,7 @@ static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, size_t 
 		percpu_leave(section);
 		return slab_alloc_full(s, gfp, NUMA_NO_NODE, size, caller);
 	}
-	c->freelist = get_freepointer(s, object);
+	c->freelist = freepointer_in(s, object);
 	c->nr_alloc++;
 	percpu_leave(section);
 	if (unlikely(gfp & __GFP_ZERO))
@@ -229,13 +238,16 @@ static noinline void slab_free_full(struct kmem_cache *s, struct slab *slab, voi
 				    unsigned long caller)
 {
 	if (unlikely(s->flags & SLAB_SLOW_FLAGS)) {
+		step_next(caller);
 		if (!track_free(s, slab, object, caller))
 			return;
-		if (kmem_cache_debug(s)) {
+		if (slab_has_metadata(s)) {
 			slab_debug_check(s, slab, object, true);
 			slab_debug_set_user(s, object, false, caller);
 			slab_debug_init_object(s, object, false);
 		}
+		if (slab_quarantine(s, slab, object))
+			return;
 	}
 	slab_free_slow(s, slab, object, object, 1);
 }
@@ -253,24 +265,34 @@ static __always_inline void slab_free(struct kmem_cache *s, struct slab *slab, v
 		slab_free_full(s, slab, object, caller);
 		return;
 	}
-	set_freepointer(s, object, c->freelist);
+	set_freepointer_in(s, object, c->freelist);
 	c->freelist = object;
 	c->nr_free++;
 	percpu_leave(section);
 }
 
-void kfree(const void *objp)
+static __always_inline void free_any(const void *objp, unsigned long caller)
 {
 	struct slab *slab;
 
 	/* NULL and ZERO_SIZE_PTR are outside the direct map: no test of their own. */
 	if (unlikely(!slab_of(objp, &slab))) {
-		kfree_not_slab(objp, _RET_IP_);
+		kfree_not_slab(objp, caller);
 		return;
 	}
-	slab_free(slab->slab_cache, slab, (void *)objp, _RET_IP_);
+	slab_free(slab->slab_cache, slab, (void *)objp, caller);
+}
+
+void kfree(const void *objp)
+{
+	free_any(objp, _RET_IP_);
 }
 EXPORT_SYMBOL(kfree);
+
+void slab_kfree_for(const void *objp, unsigned long caller)
+{
+	free_any(objp, caller);
+}
 
 void kmem_cache_free(struct kmem_cache *s, void *objp)
 {

@@ -15,6 +15,8 @@
 #include "mm/kasan/kasan.h"
 #include "track.h"
 
+struct ferrite_defect;
+
 /*
  * The first struct page of a slab, seen as a slab. @freelist and @counters change under
  * slab_lock; @slab_list belongs to the node's list_lock, @next to the CPU that holds the slab.
@@ -57,9 +59,14 @@ SLAB_MATCHES(__page_refcount, _refcount);
 SLAB_MATCHES(memcg_data, memcg_data);
 _Static_assert(sizeof(struct slab) == sizeof(struct page), "struct slab lies over struct page");
 
-/* Private flags of a cache: an own pattern fills its free objects; every call is checked. */
+/*
+ * Private flags of a cache: an own pattern fills its free objects; every call
+ * is checked; its free list and its patterns are those of the checks (track.c),
+ * not of the creator's debug flags.
+ */
 #define __OBJECT_POISON ((slab_flags_t __force)0x80000000U)
 #define __SLAB_CHECKED	((slab_flags_t __force)0x40000000U)
+#define __SLAB_SIDE	((slab_flags_t __force)0x20000000U)
 
 /* A cache with in-object metadata. */
 #define SLAB_DEBUG_FLAGS \
@@ -119,6 +126,7 @@ struct slab_state {
 	long slab_pages; /* pages in slabs and large kmallocs now; atomic */
 	long slab_pages_peak;
 	unsigned long nr_large; /* live large kmallocs; atomic */
+	slab_flags_t full;	/* what every cache gets besides, with checks=full */
 };
 
 extern struct slab_state slab_state;
@@ -164,14 +172,32 @@ static inline void *slab_address(const struct slab *slab)
 	return page_address(slab_page(slab));
 }
 
-static inline void *get_freepointer(const struct kmem_cache *s, const void *object)
+/*
+ * The link of a free list: inside the free object, where it costs nothing; or,
+ * with checks, in the object's record, where a write after free does not reach
+ * it.
+ */
+static inline void *freepointer_in(const struct kmem_cache *s, const void *object)
 {
 	return *(void **)((char *)object + s->offset);
 }
 
-static inline void set_freepointer(const struct kmem_cache *s, void *object, void *next)
+static inline void set_freepointer_in(const struct kmem_cache *s, void *object, void *next)
 {
 	*(void **)((char *)object + s->offset) = next;
+}
+
+static inline void *get_freepointer(const struct kmem_cache *s, const void *object)
+{
+	return s->flags & __SLAB_SIDE ? track_next_free(s, object) : freepointer_in(s, object);
+}
+
+static inline void set_freepointer(const struct kmem_cache *s, void *object, void *next)
+{
+	if (s->flags & __SLAB_SIDE)
+		track_set_next_free(s, object, next);
+	else
+		set_freepointer_in(s, object, next);
 }
 
 /* Object @i of a slab; objects start behind their left red zone. */
@@ -180,16 +206,37 @@ static inline void *slab_object(const struct kmem_cache *s, const struct slab *s
 	return (char *)slab_address(slab) + s->red_left_pad + (unsigned long)i * s->size;
 }
 
+/*
+ * n / size is n * reciprocal >> 44 for every n in a slab: the error, n * (at
+ * most size) / 2^44 in units of 1 / size, is below one as n and size are below
+ * 2^22 each.
+ */
+#define SLAB_RECIPROCAL_SHIFT 44
+
+static inline unsigned long slab_reciprocal(unsigned int size)
+{
+	return (1UL << SLAB_RECIPROCAL_SHIFT) / size + 1;
+}
+
 /* Which slot @addr lies in, as if the slab began with slot 0. */
 static inline unsigned int slab_index(const struct kmem_cache *s, const struct slab *slab,
 				      const void *addr)
 {
-	return ((unsigned long)addr - (unsigned long)slab_address(slab)) / s->size;
+	unsigned long offset = (unsigned long)addr - (unsigned long)slab_address(slab);
+
+	return offset * s->reciprocal >> SLAB_RECIPROCAL_SHIFT;
 }
 
 static inline bool kmem_cache_debug(const struct kmem_cache *s)
 {
 	return s->flags & SLAB_DEBUG_FLAGS;
+}
+
+/* Are the debug flags its creator's own wish, so that the metadata is in and
+ * around objects? */
+static inline bool slab_has_metadata(const struct kmem_cache *s)
+{
+	return (s->flags & SLAB_DEBUG_FLAGS) && !(s->flags & __SLAB_SIDE);
 }
 
 static inline bool cache_has_cpu_partial(const struct kmem_cache *s)
@@ -266,6 +313,8 @@ struct kmem_cache *slab_create_kmalloc_cache(const char *name, unsigned int size
 
 /* The slab that @addr lies in, or NULL. Believes nothing: any address will do. */
 struct slab *slab_find(const void *addr);
+/* kfree on behalf of @caller. */
+void slab_kfree_for(const void *objp, unsigned long caller);
 
 /* ---- kmalloc.c ---- */
 
@@ -275,6 +324,7 @@ void slab_kmalloc_exit(void);
 void *slab_kmalloc_large(size_t size, gfp_t flags, int node, unsigned long caller);
 /* kmem_cache_free of something that is not in a slab of @s. */
 void slab_free_foreign(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
+void *slab_krealloc(const void *p, size_t size, gfp_t flags, unsigned long caller);
 void kfree_not_slab(const void *object, unsigned long caller);
 
 /* ---- kasan.c: what KASAN asks of slabs ---- */
@@ -293,6 +343,47 @@ struct slab *slab_next_from(unsigned long pfn);
 #define for_each_slab(slab)                      \
 	for ((slab) = slab_next_from(0); (slab); \
 	     (slab) = slab_next_from(page_to_pfn(slab_page(slab)) + (1UL << slab_order(slab))))
+
+/* ---- quarantine.c: freed objects of modules wait before they are used again
+ * ---- */
+
+/*
+ * Keep @object, which was just freed, from being used again for a while. False:
+ * the quarantine does not take it, and it is to be freed now. Others may leave
+ * for it.
+ */
+bool slab_quarantine(struct kmem_cache *s, struct slab *slab, void *object);
+/* What is of @s (NULL: of any cache) leaves. False: there was nothing. Any
+ * context. */
+bool slab_quarantine_drain(struct kmem_cache *s);
+/* Objects of @s that wait. */
+unsigned long slab_quarantined(const struct kmem_cache *s);
+void slab_quarantine_exit(void);
+/* Also what the machine itself frees: for tests. */
+extern bool slab_quarantine_all;
+
+/* ---- badfree.c ---- */
+
+/* Report an address given to a free call, @call, that is no live object's
+ * start. */
+void slab_bad_free(const void *addr, const char *call, unsigned long caller);
+/* An object of another cache than @s was given to kmem_cache_free(). */
+void slab_wrong_cache(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
+
+/* ---- dead.c: descriptors of destroyed caches ---- */
+
+/* @caller made @s. */
+void slab_cache_made(struct kmem_cache *s, unsigned long caller);
+void slab_cache_stack(struct ferrite_defect *d, const struct kmem_cache *s);
+/*
+ * May @s be used for @call? False, after a report, if not: it is gone, or never
+ * was a cache. Of a cache that was destroyed while it had objects: reported,
+ * and true, as it still works.
+ */
+bool slab_cache_alive(struct kmem_cache *s, const char *call, unsigned long caller);
+/* The cache @s is gone, its descriptor is about to be freed. Afterwards its
+ * name is its own. */
+void slab_cache_bury(struct kmem_cache *s, unsigned long caller);
 
 /* ---- debug.c: metadata inside objects ---- */
 

@@ -88,8 +88,11 @@ unsigned long slab_audit(struct slab_recount *rc);
  * with its caller. Needs checks; returns how many there were. May sleep.
  */
 unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller));
-/* Verify the pattern of every free object (writes after free that no allocation has met yet). */
-unsigned long slab_check_free_objects(void);
+/*
+ * Look for damage that no call has met yet: in and around every free object,
+ * around every live one. Reports it; returns how many objects. => quiet machine
+ */
+unsigned long slab_check_objects(void);
 
 /* Life: after the page allocator and the first per-CPU chunk, before everything that kmallocs. */
 int slab_init(void);

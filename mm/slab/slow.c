@@ -232,6 +232,97 @@ static void install_slab(struct kmem_cache *s, struct kmem_cache_cpu *c, struct 
 	c->freelist = take_freelist(slab);
 }
 
+/* ---- one by one ---- */
+
+/*
+ * A cache with debug flags gives no slab to a CPU: each object is taken under
+ * the list lock, from the node's first partial slab, as Linux 6.1 does it;
+ * slabinfo counts each one.
+ */
+static void *single_from_node(struct kmem_cache *s, struct kmem_cache_node *n)
+{
+	struct slab *slab;
+	void *object = NULL;
+
+	if (!n || !__atomic_load_n(&n->nr_partial, __ATOMIC_RELAXED))
+		return NULL;
+	spin_lock(&n->list_lock);
+	slab = list_first_entry_or_null(&n->partial, struct slab, slab_list);
+	if (slab) {
+		slab_lock(slab);
+		object = slab->freelist;
+		slab->freelist = get_freepointer(s, object);
+		slab->inuse++;
+		slab_unlock(slab);
+		if (!slab->freelist)
+			slab_remove_partial(n, slab);
+	}
+	spin_unlock(&n->list_lock);
+	return object;
+}
+
+static void *single_from_any_node(struct kmem_cache *s, gfp_t gfp)
+{
+	struct zonelist *zonelist = node_zonelist(numa_mem_id(), gfp);
+	struct kmem_cache_node *n;
+	struct zoneref *z;
+	struct zone *zone;
+	void *object;
+
+	for_each_zone_zonelist (zone, z, zonelist, gfp_zone(gfp)) {
+		n = cache_node(s, zone_to_nid(zone));
+		if (!n || __atomic_load_n(&n->nr_partial, __ATOMIC_RELAXED) <= s->min_partial)
+			continue;
+		object = single_from_node(s, n);
+		if (object)
+			return object;
+	}
+	return NULL;
+}
+
+/* The first object of a new slab; the rest goes to the head of the node's list.
+ */
+static void *single_from_new(struct kmem_cache *s, gfp_t gfp, int node)
+{
+	struct slab *slab = slab_new(s, gfp, node);
+	struct kmem_cache_node *n;
+	unsigned long flags;
+	void *object;
+
+	if (!slab)
+		return NULL;
+	n = cache_node(s, slab_nid(slab));
+	object = slab->freelist;
+	slab->freelist = get_freepointer(s, object);
+	slab->inuse = 1;
+	if (slab->freelist) {
+		spin_lock_irqsave(&n->list_lock, flags);
+		slab_add_partial(n, slab, false);
+		spin_unlock_irqrestore(&n->list_lock, flags);
+	}
+	return object;
+}
+
+static void *alloc_single(struct kmem_cache *s, gfp_t gfp, int node)
+{
+	unsigned long flags;
+	void *object;
+
+	local_irq_save(flags);
+	object = single_from_node(s, cache_node(s, node == NUMA_NO_NODE ? numa_mem_id() : node));
+	if (!object && node == NUMA_NO_NODE)
+		object = single_from_any_node(s, gfp);
+	local_irq_restore(flags);
+	if (!object)
+		object = single_from_new(s, gfp, node); /* may sleep, may change the CPU */
+	if (object) {
+		local_irq_save(flags);
+		this_cpu_ptr(s->cpu_slab)->nr_alloc++;
+		local_irq_restore(flags);
+	}
+	return object;
+}
+
 void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int node)
 {
 	struct kmem_cache_cpu *c;
@@ -241,6 +332,8 @@ void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int node)
 
 	if (node != NUMA_NO_NODE && !node_state(node, N_NORMAL_MEMORY))
 		node = NUMA_NO_NODE;
+	if (kmem_cache_debug(s))
+		return alloc_single(s, gfp, node);
 
 	local_irq_save(flags);
 	c = this_cpu_ptr(s->cpu_slab);

@@ -62,6 +62,11 @@ void alloc_stats_set_filter(bool (*is_module)(unsigned long caller))
 	page_owner_count = is_module ? count_pages : NULL;
 }
 
+bool alloc_stats_is_filtered(void)
+{
+	return __atomic_load_n(&stats.is_module, __ATOMIC_RELAXED) != NULL;
+}
+
 /* Calls that the CPUs counted, of all caches. => quiet machine, or an approximation */
 static void sum_calls(uint64_t *allocs, uint64_t *frees)
 {

@@ -8,19 +8,24 @@
  * have. The port is asked to back a range of the direct map above the last declared address; no
  * zone, no view and no driver knows of it.
  *
- *	direct map  | declared RAM …    | per-CPU owners | records of page 0 | page 1 |
- *page 2 … 0           max_pfn ^
+ *	direct map  | declared RAM …   | per-CPU owners | records of page 0 | of page 1 | …
+ *	            0          max_pfn ^
  *
  *	record of object i of the slab whose first page is pfn: page_records(pfn)[i]
  *
  * A page has room for as many records as objects fit into it, so that a record is found by
  * arithmetic, and slabs cannot run out of them. The range is large but sparse: the host gives
- * memory to the records that are used.
+ * memory to the records that are used. The links of free lists are there too (struct track.next):
+ * a write after free damages the object's pattern, and never the allocator.
  *
- * What is found: freeing what is free (with both callers), what is no object or its inside;
- * writing to a free object (its pattern is checked when it is handed out again, and at the
- * end for all); writing behind the bytes that were asked for, up to the slot's end; what is never
- *freed.
+ * The three levels
+ *	off	nothing of this exists, and costs nothing.
+ *	on	geometry exactly Linux's default. States, owners, poison in free objects, guards
+ *		behind the bytes that were asked for, up to the slot's end (pattern.c).
+ *	full	besides, red zones left and right of each object, no merging: geometry exactly
+ *		that of Linux booted with slub_debug=Z; what modules get is filled with a
+ *		pattern (uninit.c); what they free waits in a quarantine (quarantine.c). Of
+ *		slabinfo, a slab may go back later than on Linux; objects that wait count as free.
  *
  * Locking. A record belongs to its object: who allocates or frees the object is the only one to
  * write it. Two frees of one object at once are the defect to be found; the state changes
@@ -29,13 +34,13 @@
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <asm/percpu_section.h>
 #include "lib/active.h"
+#include "lib/defect.h"
 #include "lib/stackdepot.h"
+#include "lib/step.h"
 #include "mm/machine/machine.h"
 #include "mm/percpu/percpu.h"
 #include "slab.h"
-#include "report.h"
 
 #define RECORDS_PER_PAGE (PAGE_SIZE / KMALLOC_MIN_SIZE)
 
@@ -91,97 +96,55 @@ struct track *track_large(const struct page *page)
 	return track.records ? records_of_page(page) : NULL;
 }
 
-/* ---- the pattern of free objects ---- */
+/* ---- links of free lists ---- */
 
-/* May free objects be overwritten? Not when a constructor or RCU readers rely on them. */
-static bool can_poison(const struct kmem_cache *s)
+static struct slab *slab_of_object(const void *object)
 {
-	return !s->ctor && !(s->flags & (SLAB_TYPESAFE_BY_RCU | SLAB_DEBUG_FLAGS));
+	return (struct slab *)virt_to_head_page(object);
 }
 
-/* Fill a free object; its free pointer is written afterwards by the caller. */
-static void poison(struct kmem_cache *s, void *object, struct track *t)
+void *track_next_free(const struct kmem_cache *s, const void *object)
 {
-	if (!can_poison(s))
-		return;
-	memset(object, SLAB_POISON_FREE, s->object_size);
-	t->flags |= TRACK_POISONED;
+	struct slab *slab = slab_of_object(object);
+	u16 next = track_of(slab, slab_index(s, slab, object))->next;
+
+	return next ? slab_object(s, slab, next - 1) : NULL;
 }
 
-#define POISON_WORD (~0UL / 0xff * SLAB_POISON_FREE)
-
-/* Offset of the first byte of [@from, @to) that lost the pattern, or @to. @from is word aligned. */
-static unsigned int spoiled_in(const unsigned char *object, unsigned int from, unsigned int to)
+void track_set_next_free(const struct kmem_cache *s, void *object, void *next)
 {
-	while (from + sizeof(long) <= to && *(const unsigned long *)(object + from) == POISON_WORD)
-		from += sizeof(long);
-	while (from < to && object[from] == SLAB_POISON_FREE)
-		from++;
-	return from;
+	struct slab *slab = slab_of_object(object);
+
+	track_of(slab, slab_index(s, slab, object))->next =
+		next ? slab_index(s, slab, next) + 1 : 0;
 }
 
-/* The same for an object of which the free pointer is left out; object_size: all is whole. */
-static unsigned int first_spoiled(const struct kmem_cache *s, const unsigned char *object)
-{
-	unsigned int hole = min(s->offset, s->object_size), at = spoiled_in(object, 0, hole);
+/* ---- for reports ---- */
 
-	if (at < hole)
-		return at;
-	return spoiled_in(object, min(hole + (unsigned int)sizeof(void *), s->object_size),
-			  s->object_size);
+static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *verb)
+{
+	const unsigned long *pc;
+	unsigned int nr = stack_depot_get(handle, &pc);
+
+	if (nr)
+		defect_stack(d, pc, nr, pid, "%s", verb);
 }
 
-bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object)
+void track_stack_alloc(struct ferrite_defect *d, const struct track *t)
 {
-	struct track *t = track_of(slab, slab_index(s, slab, object));
-	unsigned int at;
-	struct report r;
-
-	if (!t || !(t->flags & TRACK_POISONED))
-		return true;
-	at = first_spoiled(s, object);
-	if (at >= s->object_size || kasan_told((char *)object + at))
-		return true;
-	t->flags &= ~TRACK_POISONED; /* once */
-	report_begin(&r, "use after free: byte %u of a free object of %s was changed to 0x%02x", at,
-		     s->name, ((unsigned char *)object)[at]);
-	report_line(&r, "object 0x%px, size %u", object, s->object_size);
-	if (t->state == TRACK_FREE) {
-		report_alloc(&r, t);
-		report_free(&r, t);
-	}
-	report_defect(&r, DEFECT_USE_AFTER_FREE, stack_depot_caller(t->free_stack));
-	return false;
+	if (t)
+		add_stack(d, t->alloc_stack, t->alloc_pid, "allocated");
 }
 
-/* ---- the bytes behind those that were asked for ---- */
-
-static void guard_rest(const struct kmem_cache *s, void *object, struct track *t)
+void track_stack_free(struct ferrite_defect *d, const struct track *t)
 {
-	if (can_poison(s) && t->size < s->object_size)
-		memset((char *)object + t->size, SLAB_RED_ACTIVE, s->object_size - t->size);
+	if (t)
+		add_stack(d, t->free_stack, t->free_pid, "freed");
 }
 
-static void check_rest(const struct kmem_cache *s, const void *object, struct track *t,
-		       unsigned long caller)
+const char *track_cache_name(const struct kmem_cache *s)
 {
-	const unsigned char *byte = object;
-	struct report r;
-	u32 i;
-
-	if (!can_poison(s))
-		return;
-	for (i = t->size; i < s->object_size; i++)
-		if (byte[i] != SLAB_RED_ACTIVE)
-			break;
-	if (i >= s->object_size || kasan_told(byte + i))
-		return;
-	report_begin(&r, "overrun: byte %u of an object of %u bytes was changed to 0x%02x", i,
-		     t->size, byte[i]);
-	report_line(&r, "object 0x%px of %s, found when it was freed at %pS", object, s->name,
-		    (void *)caller);
-	report_alloc(&r, t);
-	report_defect(&r, DEFECT_OVERRUN, stack_depot_caller(t->alloc_stack));
+	return s->name ? s->name : "a cache without a name";
 }
 
 /* ---- slabs ---- */
@@ -194,8 +157,9 @@ void track_new_slab(struct kmem_cache *s, struct slab *slab)
 		return;
 	kasan_poison_slab(slab_address(slab), PAGE_SIZE << slab_order(slab));
 	memset(track_of(slab, 0), 0, slab->objects * sizeof(struct track));
-	for (i = 0; i < slab->objects; i++)
-		poison(s, slab_object(s, slab, i), track_of(slab, i));
+	if (s->flags & __SLAB_SIDE)
+		for (i = 0; i < slab->objects; i++)
+			pattern_free(s, slab, i, track_of(slab, i));
 }
 
 /* The pages leave: look a last time at the free objects. */
@@ -203,10 +167,9 @@ void track_drop_slab(struct kmem_cache *s, struct slab *slab)
 {
 	unsigned int i;
 
-	if (!track.records)
-		return;
-	for (i = 0; i < slab->objects; i++)
-		track_check_pattern(s, slab, slab_object(s, slab, i));
+	if (s->flags & __SLAB_SIDE)
+		for (i = 0; i < slab->objects; i++)
+			pattern_check(s, slab, i, false);
 }
 
 /* ---- objects ---- */
@@ -220,6 +183,7 @@ static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 {
 	t->alloc_stack = stack_depot_here(caller);
 	t->alloc_pid = current_pid();
+	t->alloc_step = step_now();
 	t->size = size;
 	t->flags = alloc_stats_add(size, caller) ? TRACK_COUNTED : 0;
 }
@@ -228,69 +192,140 @@ static void remember_free(struct track *t, unsigned long caller)
 {
 	t->free_stack = stack_depot_here(caller);
 	t->free_pid = current_pid();
+	t->free_step = step_now();
 	if (t->flags & TRACK_COUNTED)
 		alloc_stats_sub(t->size);
-	t->flags = 0;
+	t->flags &= TRACK_COUNTED;
 }
 
-void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size,
+void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size, bool fill,
 		 unsigned long caller)
 {
-	struct track *t = track_of(slab, slab_index(s, slab, object));
+	unsigned int index = slab_index(s, slab, object);
+	struct track *t = track_of(slab, index);
 
 	if (!t)
 		return;
-	track_check_pattern(s, slab, object);
+	pattern_check(s, slab, index, false);
 	remember_alloc(t, min_t(size_t, size, s->object_size), caller);
-	guard_rest(s, object, t);
+	if (s->flags & __SLAB_SIDE) {
+		if (fill && (t->flags & TRACK_COUNTED) && slab_state.full && !s->ctor &&
+		    !(s->flags & SLAB_TYPESAFE_BY_RCU))
+			track_fill_uninit(object, t->size);
+		pattern_live(s, slab, index, t);
+	}
 	kasan_kmalloc(object, t->size, s->size - s->red_left_pad);
 	__atomic_store_n(&t->state, TRACK_LIVE, __ATOMIC_RELEASE);
+}
+
+static noinline void report_double_free(struct kmem_cache *s, const void *object, struct track *t,
+					unsigned long caller)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_DOUBLE_FREE, "an object of %u bytes, %s, is free already",
+		     s->ctor ? s->object_size : t->size, track_cache_name(s));
+	defect_linux(&d, "BUG %s (%s): Object already free", track_cache_name(s), print_tainted());
+	defect_linux(&d, "FIX %s: Object at 0x%px not freed", track_cache_name(s), object);
+	defect_here(&d, "freed again");
+	track_stack_free(&d, t);
+	track_stack_alloc(&d, t);
+	defect_place(&d, object);
+	defect_end(&d);
 }
 
 bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller)
 {
 	unsigned int index = slab_index(s, slab, object);
 	struct track *t = track_of(slab, index);
-	struct report r;
 	u8 state = TRACK_LIVE;
 
 	if (!t)
 		return true;
 	if (!kasan_slab_may_free(object,
-				 index < slab->objects && object == slab_object(s, slab, index), caller))
+				 index < slab->objects && object == slab_object(s, slab, index),
+				 caller))
 		return false;
 	if (index >= slab->objects || object != slab_object(s, slab, index)) {
-		track_bad_free(object, caller);
+		slab_bad_free(object, "kfree", caller);
 		return false;
 	}
 	if (!__atomic_compare_exchange_n(&t->state, &state, TRACK_FREE, false, __ATOMIC_ACQ_REL,
 					 __ATOMIC_ACQUIRE)) {
-		report_begin(&r, "double free of an object of %s", s->name);
-		report_line(&r, "object 0x%px, second free at %pS", object, (void *)caller);
-		report_alloc(&r, t);
-		report_free(&r, t);
-		report_defect(&r, DEFECT_DOUBLE_FREE, caller);
+		if (state == TRACK_NONE)
+			slab_bad_free(object, "kfree", caller);
+		else
+			report_double_free(s, object, t, caller);
 		return false;
 	}
 	active_check_free(object, s->object_size, caller);
-	check_rest(s, object, t, caller);
+	pattern_check(s, slab, index, true);
 	remember_free(t, caller);
-	poison(s, object, t);
+	if (s->flags & __SLAB_SIDE)
+		pattern_free(s, slab, index, t);
 	/* RCU readers may look at a free object of such a cache. */
 	if (!(s->flags & SLAB_TYPESAFE_BY_RCU))
 		kasan_slab_free(object, s->object_size);
 	return true;
 }
 
-void track_ksize(struct kmem_cache *s, struct slab *slab, const void *object)
+void track_resize(const void *object, size_t size)
 {
-	struct track *t = track_of(slab, slab_index(s, slab, object));
+	struct slab *slab = slab_find(object);
+	struct kmem_cache *s;
+	struct track *t;
+	unsigned int index;
 
-	if (t)
-		t->size = s->object_size;
+	if (!track.records || !track_size(object, size))
+		return;
+	slab_kasan_resize(object, size);
+	if (!slab) {
+		struct page *page = virt_to_page(object);
+
+		t = track_large(page);
+		pattern_check_large(page, t);
+		t->size = size;
+		pattern_large(page, t);
+		return;
+	}
+	s = slab->slab_cache;
+	index = slab_index(s, slab, object);
+	t = track_of(slab, index);
+	pattern_check(s, slab, index, true);
+	t->size = size;
+	if (s->flags & __SLAB_SIDE)
+		pattern_live(s, slab, index, t);
 }
 
-void track_large_alloc(struct page *page, size_t size, unsigned long caller)
+size_t track_size(const void *object, size_t slot)
+{
+	unsigned long offset = (unsigned long)object - slab_hot.direct_base;
+	struct slab *slab = slab_find(object);
+	unsigned int index;
+	struct page *page;
+	struct track *t;
+
+	if (!track.records)
+		return slot;
+	if (slab) {
+		index = slab_index(slab->slab_cache, slab, object);
+		t = track_of(slab, index);
+		if (index >= slab->objects || t->state != TRACK_LIVE ||
+		    slab_object(slab->slab_cache, slab, index) != object)
+			return 0;
+		return t->size;
+	}
+	if (offset >= slab_hot.direct_size || !pfn_valid(offset >> PAGE_SHIFT))
+		return 0;
+	page = virt_to_page(object);
+	t = track_large(page);
+	return PageHead(page) && page_address(page) == object && t->state == TRACK_LARGE ? t->size
+											 : 0;
+}
+
+/* ---- large kmallocs ---- */
+
+void track_large_alloc(struct page *page, size_t size, bool fill, unsigned long caller)
 {
 	struct track *t = track_large(page);
 
@@ -298,6 +333,9 @@ void track_large_alloc(struct page *page, size_t size, unsigned long caller)
 		return;
 	remember_alloc(t, size, caller);
 	t->state = TRACK_LARGE;
+	if (fill && slab_state.full && (t->flags & TRACK_COUNTED))
+		track_fill_uninit(page_address(page), size);
+	pattern_large(page, t);
 }
 
 void track_large_free(struct page *page, unsigned long caller)
@@ -307,36 +345,7 @@ void track_large_free(struct page *page, unsigned long caller)
 	if (!t)
 		return;
 	active_check_free(page_address(page), t->size, caller);
+	pattern_check_large(page, t);
 	remember_free(t, caller);
-	t->state = TRACK_NONE;
-}
-
-void track_bad_free(const void *addr, unsigned long caller)
-{
-	struct slab *slab = slab_find(addr);
-	struct track *t;
-	struct report r;
-
-	if (kasan_on()) {
-		kasan_report_free(addr, false, caller);
-		return;
-	}
-	if (slab) {
-		struct kmem_cache *s = slab->slab_cache;
-		unsigned int index = slab_index(s, slab, addr);
-
-		report_begin(&r,
-			     "invalid free: the address is inside an object of %s, not its start",
-			     s->name);
-		report_line(&r, "address 0x%px is byte %lu of object 0x%px", addr,
-			    (unsigned long)addr - (unsigned long)slab_object(s, slab, index),
-			    slab_object(s, slab, index));
-		t = index < slab->objects ? track_of(slab, index) : NULL;
-		if (t && t->state == TRACK_LIVE)
-			report_alloc(&r, t);
-	} else {
-		report_begin(&r, "invalid free: the address is not from kmalloc or a slab cache");
-		report_line(&r, "address 0x%px, freed at %pS", addr, (void *)caller);
-	}
-	report_defect(&r, DEFECT_BAD_FREE, caller);
+	t->state = TRACK_LARGE_FREED;
 }

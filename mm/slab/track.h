@@ -24,23 +24,29 @@ enum track_state {
 	TRACK_NONE, /* never allocated */
 	TRACK_LIVE,
 	TRACK_FREE,
-	TRACK_LARGE, /* first page of a live large kmalloc */
+	TRACK_LARGE,	   /* first page of a live large kmalloc */
+	TRACK_LARGE_FREED, /* of one that was freed; whose page it is now is another
+			      question */
 };
 
 #define TRACK_COUNTED  1 /* in alloc_stats */
 #define TRACK_REPORTED 2 /* named in a report already */
 #define TRACK_POISONED 4 /* free, and filled with the pattern */
+#define TRACK_SUMMED   8 /* free, and its sum is kept */
 
 struct track {
 	u32 alloc_stack; /* of lib/stackdepot.h; 0: unknown */
 	u32 free_stack;
 	u32 alloc_pid;
 	u32 free_pid;
-	u32 size; /* bytes asked for */
+	u32 size;	/* bytes asked for; of a freed object with a constructor: its sum */
+	u32 alloc_step; /* of lib/step.h, the low half */
+	u32 free_step;
 	u8 state;
 	u8 flags;
-	u16 unused;
+	u16 next; /* on a free list: 1 + index of the next object, 0: the last */
 };
+_Static_assert(sizeof(struct track) == 32, "two records a cache line");
 
 /* Prepare the side memory, if the machine was declared with checks. */
 void track_init(void);
@@ -53,23 +59,54 @@ struct track *track_of(const struct slab *slab, unsigned int index);
 void track_new_slab(struct kmem_cache *s, struct slab *slab);
 void track_drop_slab(struct kmem_cache *s, struct slab *slab);
 
-/* @object is about to be handed out: is it untouched since it was freed? Then make it live. */
-void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size,
+/* Links of free lists, for caches with __SLAB_SIDE. @object is an object's
+ * start. */
+void *track_next_free(const struct kmem_cache *s, const void *object);
+void track_set_next_free(const struct kmem_cache *s, void *object, void *next);
+
+/*
+ * @object is about to be handed out: is it untouched since it was freed? Then
+ * make it live, and guard what is behind @size bytes. @fill: give it the
+ * pattern of never-written memory.
+ */
+void track_alloc(struct kmem_cache *s, struct slab *slab, void *object, size_t size, bool fill,
 		 unsigned long caller);
 /* @object is about to be freed. False, after a report, if that must not happen. */
 bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long caller);
-/* The owner asked how large its slot is: from now on all of it is the owner's. */
-void track_ksize(struct kmem_cache *s, struct slab *slab, const void *object);
+/* The owner of a live object has now @size bytes of it; what is behind them is
+ * guarded. */
+void track_resize(const void *object, size_t size);
+/* How many bytes the owner asked for; 0: no live object begins there. Without
+ * checks: @slot. */
+size_t track_size(const void *object, size_t slot);
 
-void track_large_alloc(struct page *page, size_t size, unsigned long caller);
+void track_large_alloc(struct page *page, size_t size, bool fill, unsigned long caller);
 void track_large_free(struct page *page, unsigned long caller);
 struct track *track_large(const struct page *page);
 
-/* Report an address given to a free call that is no live object. */
-void track_bad_free(const void *addr, unsigned long caller);
+/* ---- pattern.c: what surrounds live objects and fills free ones ---- */
 
-/* Is the pattern of a free object whole? Reports, once, if not. */
-bool track_check_pattern(struct kmem_cache *s, struct slab *slab, void *object);
+/* Object @index is free or live from now on. */
+void pattern_free(struct kmem_cache *s, struct slab *slab, unsigned int index, struct track *t);
+void pattern_live(struct kmem_cache *s, struct slab *slab, unsigned int index, struct track *t);
+/*
+ * Is what should be around it, if it is @live, and in it, if not, still there?
+ * False after a report; then it is there again. Caches without __SLAB_SIDE:
+ * true.
+ */
+bool pattern_check(struct kmem_cache *s, struct slab *slab, unsigned int index, bool live);
+/* The same for the bytes behind a large kmalloc. */
+void pattern_large(struct page *page, struct track *t);
+bool pattern_check_large(struct page *page, struct track *t);
+
+/* ---- for reports ---- */
+
+struct ferrite_defect;
+
+void track_stack_alloc(struct ferrite_defect *d, const struct track *t);
+void track_stack_free(struct ferrite_defect *d, const struct track *t);
+/* "kmalloc-64" and the like, for "an object of 50 bytes, …". */
+const char *track_cache_name(const struct kmem_cache *s);
 
 /*
  * ---- memory that nobody has written yet (checks=full) ----
@@ -95,5 +132,7 @@ size_t track_uninit_find(const void *p, size_t n, size_t *run);
 /* Count @bytes for the verdict. True if @caller is a module: then the free must say so. */
 bool alloc_stats_add(size_t bytes, unsigned long caller);
 void alloc_stats_sub(size_t bytes);
+/* Are modules told from the machine? */
+bool alloc_stats_is_filtered(void);
 
 #endif

@@ -2,8 +2,7 @@
 /* Memory that nobody has written yet: see track.h. */
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include "mm/machine/machine.h"
-#include "track.h"
+#include "slab.h"
 
 static const union {
 	u64 word;
@@ -12,7 +11,7 @@ static const union {
 
 bool track_fills(void)
 {
-	return track_enabled() && machine.decl->redzone;
+	return slab_state.full != 0;
 }
 
 void track_fill_uninit(void *p, size_t n)

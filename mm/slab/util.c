@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include "slab.h"
 
 static void *dup_bytes(const void *src, size_t len, size_t room, gfp_t gfp, unsigned long caller)
 {
@@ -46,7 +47,7 @@ EXPORT_SYMBOL(kstrdup_const);
 
 void kfree_const(const void *x)
 {
-	kfree(x);
+	slab_kfree_for(x, _RET_IP_);
 }
 EXPORT_SYMBOL(kfree_const);
 
@@ -163,7 +164,7 @@ void kvfree(const void *addr)
 	if (is_vmalloc_addr(addr))
 		vfree(addr);
 	else
-		kfree(addr);
+		slab_kfree_for(addr, _RET_IP_);
 }
 EXPORT_SYMBOL(kvfree);
 
@@ -175,7 +176,10 @@ void kvfree_sensitive(const void *addr, size_t len)
 		return;
 	while (len--)
 		*byte++ = 0;
-	kvfree(addr);
+	if (is_vmalloc_addr(addr))
+		vfree(addr);
+	else
+		slab_kfree_for(addr, _RET_IP_);
 }
 EXPORT_SYMBOL(kvfree_sensitive);
 

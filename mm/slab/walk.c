@@ -9,7 +9,6 @@
 #include "lib/stackdepot.h"
 #include "slab.h"
 #include "slabinfo.h"
-#include "report.h"
 
 struct slab *slab_next_from(unsigned long pfn)
 {
@@ -88,6 +87,7 @@ void get_slabinfo(struct kmem_cache *s, struct slabinfo *sinfo)
 	struct kmem_cache_node *n;
 	int nid;
 
+	nr_free = slab_quarantined(s);
 	for_each_cache_node (s, nid, n) {
 		nr_slabs += __atomic_load_n(&n->nr_slabs, __ATOMIC_RELAXED);
 		nr_objs += __atomic_load_n(&n->total_objects, __ATOMIC_RELAXED);
@@ -205,74 +205,3 @@ void kmem_dump_obj(void *object)
 	pr_cont("\n");
 }
 EXPORT_SYMBOL_GPL(kmem_dump_obj);
-
-/* ---- leaks ---- */
-
-static unsigned long report_leak(const char *what, const void *object, struct track *t)
-{
-	struct report r;
-
-	if (t->flags & TRACK_REPORTED)
-		return 0;
-	t->flags |= TRACK_REPORTED;
-	report_begin(&r, "leak: %u bytes of %s were never freed", t->size, what);
-	report_line(&r, "object 0x%px", object);
-	report_alloc(&r, t);
-	report_defect(&r, DEFECT_LEAK, stack_depot_caller(t->alloc_stack));
-	return 1;
-}
-
-static unsigned long report_slab_leaks(struct slab *slab, bool (*is_ours)(unsigned long caller))
-{
-	struct kmem_cache *s = slab->slab_cache;
-	unsigned long nr = 0;
-	unsigned int i;
-
-	if (s->flags & SLAB_NOLEAKTRACE)
-		return 0;
-	for (i = 0; i < slab->objects; i++) {
-		struct track *t = track_of(slab, i);
-
-		if (t->state == TRACK_LIVE && (!is_ours || is_ours(stack_depot_caller(t->alloc_stack))))
-			nr += report_leak(s->name, slab_object(s, slab, i), t);
-	}
-	return nr;
-}
-
-unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
-{
-	unsigned long pfn, nr = 0;
-	struct slab *slab;
-
-	if (!track_enabled())
-		return 0;
-	for_each_slab (slab)
-		nr += report_slab_leaks(slab, is_ours);
-	for (pfn = 0; slab_state.nr_large && pfn < max_pfn; pfn++) {
-		struct page *page = pfn_valid(pfn) ? pfn_to_page(pfn) : NULL;
-		struct track *t;
-
-		if (!page || !PageHead(page) || PageSlab(page))
-			continue;
-		t = track_large(page);
-		if (t->state == TRACK_LARGE && (!is_ours || is_ours(stack_depot_caller(t->alloc_stack))))
-			nr += report_leak("kmalloc pages", page_address(page), t);
-	}
-	return nr;
-}
-
-unsigned long slab_check_free_objects(void)
-{
-	unsigned long bad = 0;
-	struct slab *slab;
-	unsigned int i;
-
-	if (!track_enabled())
-		return 0;
-	for_each_slab (slab) {
-		for (i = 0; i < slab->objects; i++)
-			bad += !track_check_pattern(slab->slab_cache, slab,
-						    slab_object(slab->slab_cache, slab, i));
-	}
-	return bad;
-}

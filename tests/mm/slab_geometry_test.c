@@ -5,6 +5,7 @@
  */
 #include <kunit/test.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #include "mm/slab/slab.h"
 
@@ -79,6 +80,42 @@ static void geometry_is_linuxs(struct kunit *test)
 	}
 }
 
+/* The kmalloc caches of Linux 6.1 with slub_debug=Z, two CPUs: slot, objects
+ * and pages a slab. */
+static const struct {
+	const char *name;
+	unsigned int size, objects, pages;
+} red_rows[] = {
+	{"kmalloc-8", 32, 128, 1},   {"kmalloc-16", 48, 85, 1},	      {"kmalloc-32", 96, 42, 1},
+	{"kmalloc-64", 192, 21, 1},  {"kmalloc-96", 120, 34, 1},      {"kmalloc-128", 384, 21, 2},
+	{"kmalloc-192", 216, 18, 1}, {"kmalloc-256", 768, 21, 4},     {"kmalloc-512", 1536, 21, 8},
+	{"kmalloc-1k", 3072, 10, 8}, {"kmalloc-2k", 6144, 5, 8},      {"kmalloc-4k", 12288, 2, 8},
+	{"kmalloc-8k", 24576, 1, 8}, {"kmem_cache_node", 192, 21, 1},
+};
+
+static void red_zones_are_linuxs(struct kunit *test)
+{
+	struct kmem_cache *s;
+	unsigned int i, seen = 0;
+
+	if (!slab_state.full)
+		kunit_skip(test, "the machine has no red zones");
+	list_for_each_entry (s, &slab_state.caches, list) {
+		for (i = 0; i < ARRAY_SIZE(red_rows); i++) {
+			int order = slab_calculate_order(red_rows[i].size, 2);
+
+			if (strcmp(s->name, red_rows[i].name))
+				continue;
+			seen++;
+			KUNIT_EXPECT_EQ_MSG(test, s->size, red_rows[i].size, "%s", s->name);
+			KUNIT_EXPECT_EQ_MSG(test, 1U << order, red_rows[i].pages, "%s", s->name);
+			KUNIT_EXPECT_EQ_MSG(test, (unsigned int)(PAGE_SIZE << order) / s->size,
+					    red_rows[i].objects, "%s", s->name);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, seen, (unsigned int)ARRAY_SIZE(red_rows));
+}
+
 static void alignment_follows_the_rules(struct kunit *test)
 {
 	/* { flags, wish, size } → alignment */
@@ -114,6 +151,7 @@ static void every_size_has_a_slab_that_wastes_little(struct kunit *test)
 }
 
 static struct kunit_case geometry_cases[] = {KUNIT_CASE(geometry_is_linuxs),
+					     KUNIT_CASE(red_zones_are_linuxs),
 					     KUNIT_CASE(alignment_follows_the_rules),
 					     KUNIT_CASE(no_slab_for_huge_objects),
 					     KUNIT_CASE(every_size_has_a_slab_that_wastes_little),

@@ -119,6 +119,10 @@ static void a_cache_lives(struct kunit *test)
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
+	if (slab_state.full) {
+		kmem_cache_destroy(s);
+		kunit_skip(test, "the machine has red zones");
+	}
 	KUNIT_EXPECT_EQ(test, kmem_cache_size(s), 200U);
 	for (i = 0; i < 45; i++) {
 		p[i] = kmem_cache_alloc(s, GFP_KERNEL);
@@ -150,13 +154,20 @@ static void merging_follows_linux(struct kunit *test)
 	struct kmem_cache *d = kmem_cache_create("test_merge_d", 104, 8, SLAB_POISON, NULL);
 	struct kmem_cache *e = kmem_cache_create_usercopy("test_merge_e", 104, 8, 0, 0, 104, NULL);
 
-	KUNIT_EXPECT_PTR_EQ(test, a, b);
+	if (slab_state.full) { /* red zones: nothing is merged */
+		KUNIT_EXPECT_TRUE(test, a != b);
+		a->refcount++;
+	} else {
+		KUNIT_EXPECT_PTR_EQ(test, a, b);
+		KUNIT_EXPECT_EQ(test, kmem_cache_size(b), 104U);
+	}
 	KUNIT_EXPECT_TRUE(test, a != c && a != d && a != e);
-	KUNIT_EXPECT_EQ(test, kmem_cache_size(b), 104U);
 	kmem_cache_destroy(e);
 	kmem_cache_destroy(d);
 	kmem_cache_destroy(c);
 	kmem_cache_destroy(b);
+	if (slab_state.full)
+		a->refcount--;
 	KUNIT_EXPECT_EQ(test, a->refcount, 1);
 	kmem_cache_destroy(a);
 	expect_clean(test);
