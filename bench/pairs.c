@@ -2,12 +2,13 @@
 /*
  * pairs [--json]: nanoseconds and instructions of one allocate-and-free pair.
  *
- * ferrite's kmalloc and page allocator, with checks off and on, beside glibc, jemalloc and
- * mimalloc (this program again, as a child with LD_PRELOAD) and the floor: an intrusive
- * LIFO behind two calls, less than which no allocator can do. All take turns, several times, so
- * that a change of the machine's speed meets all alike; the figures are medians.
+ * ferrite's kmalloc and page allocator, with checks off, on and full, called as by a module, beside
+ * glibc, jemalloc and mimalloc (this program again, as a child with LD_PRELOAD) and the floor: an
+ * intrusive LIFO behind two calls, less than which no allocator can do. All take turns, several
+ * times, so that a change of the machine's speed meets all alike; the figures are medians.
  */
 #include <ferrite/api.h>
+#include <ferrite/defect.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,10 @@
 static const char *const work_name[NR_WORKS] = {"64 B", "1 KiB", "page (4 KiB)"};
 static const size_t work_bytes[NR_WORKS] = {64, 1024, 4096};
 static const char *const peer_name[NR_PEERS] = {
-	"ferrite", "ferrite, checks on", "glibc", "jemalloc", "mimalloc", "floor (LIFO)",
+	"ferrite",  "ferrite, checks on", "ferrite, checks full", "glibc",
+	"jemalloc", "mimalloc",		  "floor (LIFO)",
 };
+static const char *const checks[NR_PEERS] = {"off", "on", "full"};
 static const char *const preload[NR_PEERS] = {
 	[JEMALLOC] = "libjemalloc.so.2",
 	[MIMALLOC] = "libmimalloc.so.2.0",
@@ -147,13 +150,18 @@ static void silent(int level, const char *text, size_t n)
 		fprintf(stderr, "%.*s\n", (int)n, text);
 }
 
-static bool turn_of_ferrite(bool checks, bool count)
+static bool all_are_modules(unsigned long pc)
+{
+	return pc != 0;
+}
+
+static bool turn_of_ferrite(const char *checks, bool count)
 {
 	static const struct ferrite_host_ops ops = {.console = silent};
 	static struct ferrite_decl decl;
 	char err[256], text[64];
 
-	snprintf(text, sizeof(text), "nodes=2,mem=128M,cpus=1,checks=%s", checks ? "on" : "off");
+	snprintf(text, sizeof(text), "nodes=2,mem=128M,cpus=1,checks=%s", checks);
 	if (ferrite_decl_parse(&decl, text, err, sizeof(err))) {
 		fprintf(stderr, "pairs: %s\n", err);
 		return false;
@@ -161,8 +169,10 @@ static bool turn_of_ferrite(bool checks, bool count)
 	ferrite_host_ops_set(&ops);
 	if (ferrite_machine_create(&decl))
 		return false;
+	ferrite_defect_modules(all_are_modules);
 	core_count = count;
 	ferrite_run(in_the_machine, NULL);
+	ferrite_defect_modules(NULL);
 	ferrite_machine_destroy();
 	return true;
 }
@@ -197,7 +207,8 @@ static bool take_turn(enum peer peer, bool count, struct sample *s)
 	switch (peer) {
 	case OURS_OFF:
 	case OURS_ON:
-		if (!turn_of_ferrite(peer == OURS_ON, count))
+	case OURS_FULL:
+		if (!turn_of_ferrite(checks[peer], count))
 			return false;
 		*s = core_sample;
 		return true;

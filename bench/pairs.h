@@ -8,7 +8,7 @@
 enum work { WORK_64, WORK_1K, WORK_PAGE, NR_WORKS };
 
 /* One measured allocator. */
-enum peer { OURS_OFF, OURS_ON, GLIBC, JEMALLOC, MIMALLOC, FLOOR, NR_PEERS };
+enum peer { OURS_OFF, OURS_ON, OURS_FULL, GLIBC, JEMALLOC, MIMALLOC, FLOOR, NR_PEERS };
 
 #define ROUNDS	7	 /* how often all allocators take their turn */
 #define SAMPLES 5	 /* measurements in one turn */

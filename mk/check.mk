@@ -30,3 +30,4 @@ format:
 bench: setup-bench
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@bench/run.sh
+	@bench/checks.sh

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* hang_threads: two threads take two semaphores, each the other's first. */
+/* options: --timeout 3 */
 /* class: CWE-833 deadlock of two threads by semaphores, which lockdep does not follow */
 #include <linux/delay.h>
 #include <linux/err.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* hang_wait: unloading waits for an answer that nobody gives. */
+/* options: --timeout 3 */
 /* class: CWE-833 deadlock: lost wake-up; "INFO: task … blocked for more than 120 seconds" */
 #include <linux/completion.h>
 #include <linux/module.h>

@@ -7,7 +7,7 @@ static noinline int depth_of(const volatile int *left) /* DEFECT: stack overflow
 {
 	volatile char frame[200];
 
-	frame[0] = 1;
+	frame[0] = 1; /* DEFECT: stack overflow */
 	if (*left == 0)
 		return 0;
 	(*(volatile int *)left)--;
