@@ -38,6 +38,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "lib/sync/leave.h"
 #include "client.h"
 #include "fs.h"
 
@@ -167,12 +168,15 @@ static void run_syscall(struct client_call *call)
 {
 	struct client_result res = {0};
 	struct client_attr attr;
+	struct code_mark mark;
 
 	attr_of(&call->args, &attr);
 	res.value = client_task_update(&attr) ?: grant_owner(&call->args);
 	if (!res.value) {
 		task_set_client((void *)(uintptr_t)call->cookie);
+		code_enter(&mark);
 		client_execute(call, &res);
+		code_leave(&mark, LEAVE_CALL, NULL);
 		task_set_client(NULL);
 	}
 	client_task_clear_signal();
@@ -181,7 +185,11 @@ static void run_syscall(struct client_call *call)
 
 static void run_release(struct client_call *call)
 {
+	struct code_mark mark;
+
+	code_enter(&mark);
 	release_file(call->release);
+	code_leave(&mark, LEAVE_CALL, NULL);
 	finish_with(call, 0);
 }
 

@@ -42,6 +42,7 @@ struct task_struct *cpu_boot_prepare(const struct ferrite_decl *decl)
 	cpus[0].online = true;
 	lock_rank_checks = decl->checks;
 	lockdep_reset(decl->checks);
+	might_sleep_reset();
 	init_task_prepare();
 	sched_reset();
 	softirq_reset();

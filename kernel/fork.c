@@ -21,6 +21,7 @@
 #include <linux/topology.h>
 
 #include "lib/defect.h"
+#include "lib/sync/leave.h"
 #include "kernel/sched_priv.h"
 
 struct task_struct init_task;
@@ -232,26 +233,13 @@ void task_entry(struct task_struct *task)
 	do_exit(task->entry(task->entry_arg));
 }
 
-/* What a task must not take to its grave. */
-static void exit_checks(struct task_struct *tsk)
-{
-	if (unlikely(tsk->thread_info.preempt_count)) {
-		defect_report(DEFECT_LOCK, "note: %s[%d] exited with preempt_count %d", tsk->comm,
-			      tsk->pid, tsk->thread_info.preempt_count);
-		tsk->thread_info.preempt_count = 0;
-	}
-	if (unlikely(tsk->thread_info.irqs_off)) {
-		defect_report(DEFECT_LOCK, "note: %s[%d] exited with irqs disabled", tsk->comm,
-			      tsk->pid);
-		tsk->thread_info.irqs_off = 0;
-	}
-}
-
 void __noreturn do_exit(long code)
 {
+	static const struct code_mark nothing; /* what a task may take to its grave */
 	struct task_struct *tsk = current;
 
-	exit_checks(tsk);
+	code_leave(&nothing, LEAVE_TASK, tsk->kthread.fn);
+	lockdep_task_exit(tsk);
 	WRITE_ONCE(tsk->flags, tsk->flags | PF_EXITING);
 	tsk->exit_code = code;
 	__set_current_state(TASK_RUNNING);

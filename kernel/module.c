@@ -45,6 +45,7 @@
 #include <kunit/test.h>
 
 #include "lib/defect.h"
+#include "lib/sync/leave.h"
 #include "lib/vsprintf.h"
 #include "module_state.h"
 
@@ -304,19 +305,14 @@ static void free_parameters(struct module *mod)
 
 static int run_init(struct module *mod)
 {
-	int depth = preempt_count(), result;
+	struct code_mark mark;
+	int result;
 
 	if (!mod->init)
 		return 0;
+	code_enter(&mark);
 	result = mod->init();
-	if (preempt_count() != depth) {
-		WARN(1, "initcall %s returned with preemption imbalance\n", mod->name);
-		preempt_count_sub(preempt_count() - depth);
-	}
-	if (irqs_disabled()) {
-		WARN(1, "initcall %s returned with disabled interrupts\n", mod->name);
-		local_irq_enable();
-	}
+	code_leave(&mark, LEAVE_INIT, mod->init);
 	if (result > 0)
 		pr_warn("%s: '%s'->init suspiciously returned %d, it should follow 0/-E "
 			"convention\n"
@@ -346,6 +342,7 @@ static void forget(struct module *mod)
 	list_del_rcu(&mod->list);
 	mod->state = MODULE_STATE_UNFORMED;
 	synchronize_rcu();
+	lockdep_image_gone((void *)mod->image->base, mod->image->size, mod->name);
 	mod->image->module = NULL;
 }
 
@@ -454,6 +451,15 @@ static int stop(struct module *mod, char *why, size_t size)
 	return 0;
 }
 
+static void run_exit(struct module *mod)
+{
+	struct code_mark mark;
+
+	code_enter(&mark);
+	mod->exit();
+	code_leave(&mark, LEAVE_EXIT, mod->exit);
+}
+
 int module_image_unload(struct module_image *image, char *why, size_t why_size)
 {
 	struct module *mod = image->module;
@@ -467,7 +473,7 @@ int module_image_unload(struct module_image *image, char *why, size_t why_size)
 	if (err)
 		return err;
 	if (mod->exit)
-		mod->exit();
+		run_exit(mod);
 	notify(mod, MODULE_STATE_GOING);
 	mutex_lock(&modules_mutex);
 	forget(mod);

@@ -288,8 +288,7 @@ static void schedule_debug(struct task_struct *prev)
 {
 	if (likely(!prev->thread_info.preempt_count && !prev->rcu_read_lock_nesting))
 		return;
-	defect_report(DEFECT_ATOMIC_SLEEP, "BUG: scheduling while atomic: %s/%d/0x%08x", prev->comm,
-		      prev->pid, prev->thread_info.preempt_count);
+	sched_report_atomic(prev);
 }
 
 void schedule(void)

@@ -68,6 +68,10 @@ void __noreturn sched_task_dead(void);
 void sched_tick(struct cpu *c, u64 now);
 void sched_cpu_init(unsigned int cpu, struct task_struct *idle);
 
+/* might_sleep.c */
+void might_sleep_reset(void);
+void sched_report_atomic(struct task_struct *prev);
+
 /* fork.c */
 void init_task_prepare(void);
 struct task_struct *task_create_pid(int (*fn)(void *), void *arg, const char *comm,

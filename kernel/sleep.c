@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Timed sleeps, delays, and the checks of code that may sleep. */
+/* Timed sleeps and delays. */
 #include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
+#include <linux/instruction_pointer.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/rcupdate.h>
@@ -10,10 +11,12 @@
 #include <linux/sched/signal.h>
 #include <linux/timer.h>
 
-#include "lib/defect.h"
 #include "kernel/sched_priv.h"
+#include "lib/step.h"
 
 #define DELAY_STEP_NS 100000u
+
+#define step_of_sleep() step_next(_RET_IP_)
 
 struct process_timer {
 	struct timer_list timer;
@@ -104,6 +107,7 @@ void msleep(unsigned int msecs)
 {
 	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
 
+	step_of_sleep();
 	might_sleep();
 	while (timeout)
 		timeout = schedule_timeout_uninterruptible(timeout);
@@ -114,6 +118,7 @@ unsigned long msleep_interruptible(unsigned int msecs)
 {
 	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
 
+	step_of_sleep();
 	might_sleep();
 	while (timeout && !signal_pending(current))
 		timeout = schedule_timeout_interruptible(timeout);
@@ -126,6 +131,7 @@ void usleep_range_state(unsigned long min, unsigned long max, unsigned int state
 	ktime_t exp = ktime_add_us(ktime_get(), min);
 	u64 delta = (u64)(max - min) * NSEC_PER_USEC;
 
+	step_of_sleep();
 	might_sleep();
 	for (;;) {
 		__set_current_state(state);
@@ -160,95 +166,3 @@ void mdelay(unsigned long msecs)
 	ndelay(msecs * NSEC_PER_MSEC);
 }
 EXPORT_SYMBOL(mdelay);
-
-/* ---- "sleeping function called from invalid context" ---- */
-
-static bool resched_offsets_ok(unsigned int offsets)
-{
-	unsigned int nested = preempt_count();
-
-	nested += (unsigned int)rcu_preempt_depth() << MIGHT_RESCHED_RCU_SHIFT;
-	return nested == offsets;
-}
-
-/*
- * One report a place and a second, as on Linux, so that a loop does not fill the log; the
- * verdict needs each place once only.
- */
-static bool told_lately(const char *file, int line)
-{
-	static const char *last_file;
-	static int last_line;
-	static unsigned long last_jiffy;
-	bool same = last_file == file && last_line == line &&
-		    time_before(jiffies, last_jiffy + HZ) && time_after_eq(jiffies, last_jiffy);
-
-	last_file = file;
-	last_line = line;
-	last_jiffy = jiffies;
-	return same;
-}
-
-void __might_resched(const char *file, int line, unsigned int offsets)
-{
-	struct task_struct *tsk = current;
-
-	if (likely(resched_offsets_ok(offsets) && !irqs_disabled() && !tsk->non_block_count))
-		return;
-	/* The boot task initialises with whatever it likes; interrupts use current's count. */
-	if (told_lately(file, line))
-		return;
-	defect_report(DEFECT_ATOMIC_SLEEP,
-		      "BUG: sleeping function called from invalid context at %s:%d\n"
-		      "in_atomic(): %d, irqs_disabled(): %d, non_block: %d, pid: %d, name: %s\n"
-		      "preempt_count: %x, expected: %x\n"
-		      "RCU nest depth: %d, expected: %u",
-		      file, line, in_atomic(), irqs_disabled(), tsk->non_block_count, tsk->pid,
-		      tsk->comm, preempt_count(), offsets & MIGHT_RESCHED_PREEMPT_MASK,
-		      rcu_preempt_depth(), offsets >> MIGHT_RESCHED_RCU_SHIFT);
-}
-EXPORT_SYMBOL(__might_resched);
-
-void __might_sleep(const char *file, int line)
-{
-	unsigned int state = get_current_state();
-
-	/* A state set before means that the sleep below would end the caller's own wait. */
-	if (unlikely(state != TASK_RUNNING && !(current->flags & PF_IDLE) && !in_atomic()) &&
-	    !told_lately(file, line))
-		defect_report(DEFECT_WARN,
-			      "do not call blocking ops when !TASK_RUNNING; state=%x set at %s:%d",
-			      state, file, line);
-	__might_resched(file, line, 0);
-}
-EXPORT_SYMBOL(__might_sleep);
-
-void might_sleep_poll(void)
-{
-	cpu_poll();
-}
-EXPORT_SYMBOL(might_sleep_poll);
-
-void __might_fault(const char *file, int line)
-{
-	if (!current->pagefault_disabled)
-		__might_sleep(file, line);
-	cpu_poll();
-}
-EXPORT_SYMBOL(__might_fault);
-
-void __cant_sleep(const char *file, int line, int preempt_offset)
-{
-	if (irqs_disabled() || preempt_count() > preempt_offset)
-		return;
-	defect_report(DEFECT_WARN, "BUG: assuming atomic context at %s:%d", file, line);
-}
-EXPORT_SYMBOL_GPL(__cant_sleep);
-
-void __cant_migrate(const char *file, int line)
-{
-	if (irqs_disabled() || preempt_count() || current->migration_disabled)
-		return;
-	defect_report(DEFECT_WARN, "BUG: assuming non migratable context at %s:%d", file, line);
-}
-EXPORT_SYMBOL_GPL(__cant_migrate);

@@ -29,6 +29,7 @@
 
 #include "lib/active.h"
 #include "lib/defect.h"
+#include "lib/sync/leave.h"
 #include "lib/step.h"
 #include "kernel/sched_priv.h"
 
@@ -173,18 +174,14 @@ bool timer_base_due(unsigned int cpu)
 static void call_timer(struct timer_base *base, struct timer_list *timer)
 {
 	void (*fn)(struct timer_list *) = timer->function;
-	int count;
+	struct code_mark mark;
 
 	base->running = timer;
 	wheel_del(base, timer);
 	spin_unlock_irq(&base->lock);
-	count = preempt_count();
+	code_enter(&mark);
 	fn(timer);
-	if (unlikely(preempt_count() != count)) {
-		defect_report(DEFECT_LOCK, "timer: %ps preempt leak: %08x -> %08x", fn, count,
-			      preempt_count());
-		current_thread_info()->preempt_count = count;
-	}
+	code_leave(&mark, LEAVE_TIMER, fn);
 	spin_lock_irq(&base->lock);
 	WRITE_ONCE(base->running, NULL);
 }

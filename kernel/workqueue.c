@@ -35,6 +35,7 @@
 #include <linux/topology.h>
 
 #include "lib/defect.h"
+#include "lib/sync/leave.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
 
@@ -226,23 +227,12 @@ static void move_waiters(struct worker *worker, struct work_struct *work)
 			list_move_tail(&w->node, &worker->waiters);
 }
 
-static void check_leaks(struct worker *worker, int count)
-{
-	if (likely(preempt_count() == count && !irqs_disabled()))
-		return;
-	defect_report(DEFECT_LOCK,
-		      "BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n"
-		      "     last function: %ps",
-		      current->comm, preempt_count(), current->pid, worker->func);
-	current_thread_info()->preempt_count = count;
-	current_thread_info()->irqs_off = 0;
-}
-
 /* Run @work. => wq_lock held, dropped meanwhile. */
 static void process_one(struct worker *worker, struct work_struct *work)
 {
 	struct worker_pool *pool = worker->pool;
 	struct work_waiter *w, *n;
+	struct code_mark mark;
 
 	worker->work = work;
 	worker->func = work->func;
@@ -258,8 +248,9 @@ static void process_one(struct worker *worker, struct work_struct *work)
 	wq_work_inactive(work);
 	atomic_long_set(&work->data, 0);
 	spin_unlock_irq(&wq_lock);
+	code_enter(&mark);
 	worker->func(work);
-	check_leaks(worker, 0);
+	code_leave(&mark, LEAVE_WORK, worker->func);
 	cond_resched();
 	spin_lock_irq(&wq_lock);
 	if (worker->cpu_intensive)

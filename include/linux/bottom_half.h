@@ -8,7 +8,7 @@
 #define local_bh_disable()                                 \
 	do {                                               \
 		preempt_count_add(SOFTIRQ_DISABLE_OFFSET); \
-		barrier();                                 \
+		note_atomic();                             \
 	} while (0)
 
 /* A schedule point when the count becomes 0; softirqs raised meanwhile run here. */

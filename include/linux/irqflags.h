@@ -15,7 +15,7 @@
 #define local_irq_disable()                          \
 	do {                                         \
 		current_thread_info()->irqs_off = 1; \
-		barrier();                           \
+		note_atomic();                       \
 	} while (0)
 
 /* A schedule point: interrupts that arrived meanwhile run here. */

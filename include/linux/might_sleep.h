@@ -22,6 +22,8 @@ void might_sleep_poll(void);
 		__might_sleep(__FILE__, __LINE__); \
 		might_sleep_poll();                \
 	} while (0)
+/* As might_sleep(), for an allocation with @gfp that may. */
+void __might_alloc(unsigned int gfp, const char *file, int line);
 /* User memory is touched below: may sleep, unless page faults are switched off. */
 void __might_fault(const char *file, int line);
 #define might_fault()	__might_fault(__FILE__, __LINE__)

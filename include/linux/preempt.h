@@ -62,11 +62,19 @@ static __always_inline void preempt_count_sub(int v)
 #define preempt_count_inc()    preempt_count_add(1)
 #define preempt_count_dec()    preempt_count_sub(1)
 
+/* Module code becomes atomic here: for reports of what it must not do then (kernel/might_sleep.c). */
+void __atomic_noted(void);
+#ifdef MODULE
+#define note_atomic() __atomic_noted()
+#else
+#define note_atomic() barrier()
+#endif
+
 /* Stay on this CPU and do not let another task run on it. Nests. Any context. */
 #define preempt_disable()            \
 	do {                         \
 		preempt_count_inc(); \
-		barrier();           \
+		note_atomic();       \
 	} while (0)
 
 #define preempt_enable_no_resched()  \

@@ -91,6 +91,8 @@ int rcu_read_lock_any_held(void);
 #define rcu_lockdep_current_cpu_online() true
 
 /* "WARNING: suspicious RCU usage", once a call site. */
+/* The running code ends, as @what, inside a read-side section. */
+void rcu_report_left(const char *what);
 void rcu_report_suspicious(const char *what, const char *file, int line);
 #define RCU_LOCKDEP_WARN(c, s)                                        \
 	do {                                                          \

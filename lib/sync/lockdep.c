@@ -77,6 +77,7 @@ void lockdep_reset(bool on)
 	stacks_lock = 0;
 	lockdep_class_reset();
 	lockdep_graph_reset();
+	lockdep_report_reset();
 	WRITE_ONCE(lockdep_active, on);
 	active_locks_check = on ? lockdep_memory_freed : NULL;
 }
@@ -151,6 +152,15 @@ struct held_lock *lockdep_holder(const void *lock, struct task_struct **task)
 		}
 	}
 	return NULL;
+}
+
+void lockdep_disown(const void *lock)
+{
+	struct task_struct *holder;
+	struct held_lock *h = lockdep_active ? lockdep_holder(lock, &holder) : NULL;
+
+	if (h)
+		WRITE_ONCE(h->fake, true);
 }
 
 struct held_lock *lockdep_atomic_lock(void)
@@ -334,7 +344,7 @@ bool __lockdep_drop(const void *lock, unsigned long caller)
 	h = find(ls, lock);
 	if (!h)
 		return lockdep_was_forced(lock);
-	fake = h->fake;
+	fake = READ_ONCE(h->fake);
 	WARN(h->pins, "releasing a pinned lock\n");
 	remove(ls, h);
 	return fake;
@@ -420,7 +430,7 @@ static void release_by_force(struct held_lock h)
 	lockdep_mark_forced(h.lock);
 }
 
-void lockdep_leave(int depth, const char *what, unsigned long fn)
+void lockdep_leave(int depth, const char *what, bool to_user, const void *fn)
 {
 	struct lock_stack *ls = current->lock_stack;
 
@@ -429,7 +439,7 @@ void lockdep_leave(int depth, const char *what, unsigned long fn)
 
 		if (!h.fake) {
 			ls->busy++;
-			lockdep_report_left(&h, what, fn);
+			lockdep_report_left(&h, what, to_user, fn);
 			ls->busy--;
 		}
 		ls->depth--;

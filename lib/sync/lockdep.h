@@ -126,15 +126,18 @@ static __always_inline void lockdep_irqs_on(void)
 struct held_lock *lockdep_held(const void *lock);
 /* Does some other task hold it? For what the primitives cannot know. NULL: not known. */
 struct held_lock *lockdep_holder(const void *lock, struct task_struct **task);
+/* Another than its holder releases it: the holder has nothing to release any more. */
+void lockdep_disown(const void *lock);
 /* The running task's innermost lock which forbids sleeping; NULL: none is known. */
 struct held_lock *lockdep_atomic_lock(void);
 
 /*
  * The running code goes back to where nothing may be held: a client's call, a work, a timer … ends.
  * What it still holds is reported and released. @depth: held when it began (lockdep_enter()).
+ * Called by code_leave(), leave.h.
  */
 int lockdep_enter(void);
-void lockdep_leave(int depth, const char *what, unsigned long fn);
+void lockdep_leave(int depth, const char *what, bool to_user, const void *fn);
 
 /* What the running task takes is not checked while the sum is above 0. */
 void lockdep_pause(int add);
@@ -215,10 +218,11 @@ void lockdep_unlock(void);
 
 /* ---- lockdep_report.c: each makes one finding; none returns with the graph's lock held ---- */
 
+void lockdep_report_reset(void);
 void lockdep_report_trouble(const struct held_lock *prev, const struct held_lock *next,
 			    const struct lock_trouble *t);
 void lockdep_report_recursion(const struct held_lock *prev, const struct held_lock *next);
-void lockdep_report_left(const struct held_lock *h, const char *what, unsigned long fn);
+void lockdep_report_left(const struct held_lock *h, const char *what, bool to_user, const void *fn);
 void lockdep_report_freed(const struct held_lock *h, struct task_struct *holder, const void *lock,
 			  enum lock_kind kind, const void *start, size_t len, unsigned long caller);
 void lockdep_report_unload(const struct held_lock *h, struct task_struct *holder, const void *lock,

@@ -158,7 +158,7 @@ void debug_check_no_locks_held(void)
 	struct lock_stack *ls = current->lock_stack;
 
 	for (int i = ls ? ls->depth - 1 : -1; i >= 0; i--)
-		lockdep_report_left(&ls->held[i], "a task that may hold none", 0);
+		lockdep_report_left(&ls->held[i], "a task that may hold none", false, NULL);
 }
 EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
 

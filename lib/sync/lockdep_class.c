@@ -401,6 +401,8 @@ static void lock_goes(const struct record *r, const struct gone *g)
 		lockdep_report_unload(h, holder, r->lock, r->kind, g->module);
 	else
 		lockdep_report_freed(h, holder, r->lock, r->kind, g->start, g->len, g->caller);
+	if (h && holder == current)
+		lockdep_untake(r->lock);
 }
 
 static void range_gone(const struct gone *g)

@@ -228,17 +228,25 @@ void lockdep_report_trouble(const struct held_lock *prev, const struct held_lock
 /* ---- recursion ---- */
 
 /* One report a pair of places: a loop over a list of locks finds the same over and over. */
+static u64 told[64];
+static unsigned int next_told;
+
+void lockdep_report_reset(void)
+{
+	memset(told, 0, sizeof(told));
+	next_told = 0;
+}
+
 static bool told_before(u32 a, u32 b)
 {
-	static u64 told[64];
-	static unsigned int next;
 	u64 pair = (u64)a << 32 | b;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(told); i++)
 		if (__atomic_load_n(&told[i], __ATOMIC_RELAXED) == pair)
 			return true;
-	__atomic_store_n(&told[__atomic_fetch_add(&next, 1, __ATOMIC_RELAXED) % ARRAY_SIZE(told)],
-			 pair, __ATOMIC_RELAXED);
+	__atomic_store_n(
+		&told[__atomic_fetch_add(&next_told, 1, __ATOMIC_RELAXED) % ARRAY_SIZE(told)], pair,
+		__ATOMIC_RELAXED);
 	return false;
 }
 
@@ -274,7 +282,8 @@ noinline void lockdep_report_recursion(const struct held_lock *prev, const struc
 
 /* ---- left locked ---- */
 
-noinline void lockdep_report_left(const struct held_lock *h, const char *what, unsigned long fn)
+noinline void lockdep_report_left(const struct held_lock *h, const char *what, bool to_user,
+				  const void *fn)
 {
 	struct ferrite_defect d;
 	char name[64], title[80];
@@ -286,7 +295,7 @@ noinline void lockdep_report_left(const struct held_lock *h, const char *what, u
 	else
 		defect_begin(&d, DEFECT_LOCK, "%s is left locked: %s ends", name, what);
 	d.step = h->step;
-	if (!fn && strstr(what, "call")) {
+	if (to_user) {
 		defect_linux(&d, "WARNING: lock held when returning to user space!");
 		defect_linux(&d, "%s/%d is leaving the kernel with locks still held!",
 			     current->comm, current->pid);
@@ -297,7 +306,7 @@ noinline void lockdep_report_left(const struct held_lock *h, const char *what, u
 	if (h->class)
 		linux_lock(&d, h);
 	if (fn)
-		defect_note(&d, "function: %pS", (void *)fn);
+		defect_note(&d, "function: %pS", fn);
 	scnprintf(title, sizeof(title), "%s taken", name);
 	defect_held(&d, h, current->pid, title);
 	defect_end(&d);

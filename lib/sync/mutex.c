@@ -231,11 +231,15 @@ static noinline void unlock_other(struct mutex *lock, long owner, unsigned long 
 {
 	struct task_struct *holder = (struct task_struct *)(owner & ~MUTEX_WAITERS);
 
-	if (holder == current)
-		unlock_slow(lock);
-	else
+	if (holder != current)
 		lock_misuse(holder ? LOCK_WRONG_OWNER : LOCK_NOT_HELD, lock, LK_MUTEX, holder,
 			    caller);
+	if (!holder)
+		return;
+	/* Linux unlocks it, whoever asks. */
+	if (holder != current)
+		lockdep_disown(lock);
+	unlock_slow(lock);
 }
 
 void mutex_unlock(struct mutex *lock)

@@ -41,7 +41,7 @@
 #include "lib/defect.h"
 #include "lib/step.h"
 #include "kernel/sched_priv.h"
-#include "lib/sync/lockdep.h"
+#include "lib/sync/leave.h"
 
 #define BATCH 64 /* callbacks a softirq runs before others get the CPU */
 
@@ -215,19 +215,17 @@ static void sort_callbacks(struct rcu_cpu *r)
 static void run_callback(struct rcu_head *head)
 {
 	unsigned long offset = (unsigned long)head->func;
-	int count = preempt_count();
+	struct code_mark mark;
 
 	active_del(ACTIVE_RCU_HEAD, head);
 	/* kfree_rcu: the function is the head's place in the object. */
-	if (__is_kvfree_rcu_offset(offset))
+	if (__is_kvfree_rcu_offset(offset)) {
 		kvfree((void *)head - offset);
-	else
-		head->func(head);
-	if (unlikely(preempt_count() != count)) {
-		defect_report(DEFECT_LOCK, "rcu: callback left preempt_count %x, was %x",
-			      preempt_count(), count);
-		current_thread_info()->preempt_count = count;
+		return;
 	}
+	code_enter(&mark);
+	head->func(head);
+	code_leave(&mark, LEAVE_RCU, (void *)offset);
 }
 
 static void rcu_core(struct softirq_action *a)
@@ -522,6 +520,17 @@ int rcu_read_lock_any_held(void)
 	return !preemptible();
 }
 EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
+
+void rcu_report_left(const char *what)
+{
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_LOCK, "rcu_read_lock() and rcu_read_unlock() do not match: %s ends",
+		     what);
+	defect_linux(&d, "WARNING: suspicious RCU usage");
+	defect_here(&d, "in");
+	defect_end(&d);
+}
 
 void rcu_report_suspicious(const char *what, const char *file, int line)
 {

@@ -151,11 +151,25 @@ static noinline void bad_up(struct rw_semaphore *sem, unsigned long caller)
 		    writer_of(sem), caller);
 }
 
+/* Released by another than its holder: reported, and done, as Linux does it. */
+static void check_owner(struct rw_semaphore *sem, bool write, unsigned long caller)
+{
+	struct task_struct *holder = current;
+
+	if (lockdep_held(sem) || !defect_is_module(caller) || !lockdep_holder(sem, &holder) ||
+	    (write && writer_of(sem) == current))
+		return;
+	lock_misuse(LOCK_WRONG_OWNER, sem, LK_RWSEM, holder, caller);
+	lockdep_disown(sem);
+}
+
 static void up_common(struct rw_semaphore *sem, bool write, unsigned long caller)
 {
 	unsigned long flags;
 	long count;
 
+	if (unlikely(lockdep_active) && caller)
+		check_owner(sem, write, caller);
 	if (lockdep_drop(sem, caller))
 		return;
 	raw_spin_lock_irqsave(&sem->wait_lock, flags);
@@ -290,6 +304,6 @@ EXPORT_SYMBOL(down_read_non_owner);
 
 void up_read_non_owner(struct rw_semaphore *sem)
 {
-	up_common(sem, false, _RET_IP_);
+	up_common(sem, false, 0);
 }
 EXPORT_SYMBOL(up_read_non_owner);

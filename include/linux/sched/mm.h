@@ -48,7 +48,8 @@ static inline void fs_reclaim_release(gfp_t gfp_mask)
 /* Say that an allocation with @gfp_mask may happen below: checks the context. */
 static inline void might_alloc(gfp_t gfp_mask)
 {
-	might_sleep_if(gfpflags_allow_blocking(gfp_mask));
+	if (gfpflags_allow_blocking(gfp_mask))
+		__might_alloc(gfp_mask, __FILE__, __LINE__);
 }
 
 #endif

@@ -110,7 +110,7 @@ static void mutex_misuse_reported(struct kunit *test)
 	put_task_struct(k);
 	EXPECT_PLANTED(test, DEFECT_LOCK, "mutex ");
 	planted_end();
-	mutex_unlock(&m);
+	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&m));
 	planted_begin();
 	mutex_unlock(&m);
 	EXPECT_PLANTED(test, DEFECT_LOCK, "mutex ");
