@@ -13,17 +13,26 @@
 #include "mm/stat/stat.h"
 #include "mm/vmalloc/vmalloc.h"
 
+/* The running stack is that of the audit and says nothing: these findings have none. */
 void ferrite_defect_left(const char *sentence)
 {
-	defect_report(DEFECT_REGISTRATION, "%s", sentence);
+	struct ferrite_defect d;
+
+	defect_begin(&d, DEFECT_REGISTRATION, "%s", sentence);
+	defect_end(&d);
 }
 
 /* A counter of ours that a recount does not confirm is a defect of ferrite, told all the same. */
 static void recount(const char *what, unsigned long errors)
 {
-	if (errors)
-		defect_report(DEFECT_COUNTER, "%s: %lu figure(s) differ from a recount", what,
-			      errors);
+	struct ferrite_defect d;
+
+	if (!errors)
+		return;
+	defect_begin(&d, DEFECT_COUNTER, "%s: %lu figure%s differ%s from a recount", what, errors,
+		     errors == 1 ? "" : "s", errors == 1 ? "s" : "");
+	defect_note(&d, "This is ferrite's own fault, or memory of the machine was overwritten.");
+	defect_end(&d);
 }
 
 static void recount_all(void)
