@@ -151,6 +151,8 @@ class Prepare(gdb.Command):
         gdb.execute("set confirm off")
         gdb.execute("set breakpoint pending on")
         gdb.execute("set print thread-events off")
+        if not os.isatty(0):
+            gdb.execute("set width 0")
         gdb.events.exited.connect(leave)
         gdb.events.stop.connect(tell_stop)
         if step:
