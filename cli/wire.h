@@ -6,7 +6,7 @@
  * Two SOCK_SEQPACKET pairs, one message a packet, each a struct wire_msg followed by
  * msg.len bytes of payload (at most WIRE_PAYLOAD_MAX):
  *
- *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, SHUTDOWN
+ *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, WHERE, SHUTDOWN
  *            machine → launcher: READY, MAPPED, LOADED, REPLY, RELEASED, LOG, POLL, SIGIO, KILL, NODE,
  *                                DEFECT, VERDICT
  *   user     machine → launcher: UREAD, UWRITE; launcher → machine: UDONE. Strictly one
@@ -31,6 +31,7 @@ enum wire_type {
 	WIRE_INTERRUPT, /* cookie: a signal waits; arg[0] = 1 when it is fatal (the client is gone) */
 	WIRE_RELEASE,	/* file: last descriptor was closed; answered by RELEASED (cookie) */
 	WIRE_TASK_EXIT, /* arg[0] = tid: no more calls from it */
+	WIRE_WHERE,	/* what runs there? Answered by WIRE_CRASH (it dies), or WIRE_STALL: nothing */
 	WIRE_EXIT,	/* arg[0] = status: end with it (only to a machine that a debugger started) */
 	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
 
@@ -56,6 +57,9 @@ enum wire_type {
 enum wire_defect {
 	WIRE_FOUND, /* payload: struct ferrite_defect (<ferrite/defect.h>) */
 	WIRE_PANIC, /* sentence; the process exits */
+	WIRE_STALL, /* the same: who waits; arg[1] = enum ferrite_hung (<ferrite/crash.h>),
+		     * arg[2] = 1: an answer to WIRE_WHERE; arg[3] = messages that the machine has
+		     * received. Not yet a finding: clients may help */
 	WIRE_CRASH, /* payload: struct wire_crash; the thread waits to be unwound, then dies */
 };
 

@@ -251,10 +251,11 @@ static void all_idle(void)
 {
 	uint32_t seq = host_event_seq();
 	uint64_t d = next_deadline();
+	bool jump = may_jump(d); /* before the look at the mailbox: event.c says why */
 
 	if (host_events_waiting())
 		return;
-	if (may_jump(d)) {
+	if (jump) {
 		baton.now = d;
 		return;
 	}

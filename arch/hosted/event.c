@@ -29,7 +29,7 @@ static void changed(void)
 	host_futex_wake(&mailbox.seq, 1);
 }
 
-void ferrite_post(void (*fn)(void *), void *arg)
+static void enqueue(void (*fn)(void *), void *arg, unsigned int busy)
 {
 	struct event *e = malloc(sizeof(*e));
 
@@ -42,10 +42,25 @@ void ferrite_post(void (*fn)(void *), void *arg)
 	*mailbox.tail = e;
 	mailbox.tail = &e->next;
 	atomic_fetch_add(&mailbox.waiting, 1);
+	atomic_fetch_add(&mailbox.busy, busy);
 	pthread_mutex_unlock(&mailbox.mutex);
 	changed();
 	if (hosted.mode)
 		hosted.mode->event_posted();
+}
+
+void ferrite_post(void (*fn)(void *), void *arg)
+{
+	enqueue(fn, arg, 0);
+}
+
+/*
+ * Both at once: whoever sees the machine busy sees the event as well (baton.c reads them in that
+ * order). Busy alone, with nothing to do, would let the clock jump to a timer that is far away.
+ */
+void ferrite_post_busy(void (*fn)(void *), void *arg)
+{
+	enqueue(fn, arg, 1);
 }
 
 static bool take(void (**fn)(void *), void **arg)

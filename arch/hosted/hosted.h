@@ -25,6 +25,12 @@
 #include "arch/arch.h"
 
 #define HOST_STACK_BYTES (256u << 10)
+#define HOST_GUARD_BYTES (64u << 10) /* a large frame must not step over it */
+/*
+ * What a task of Linux may use: THREAD_SIZE, and what our way from a thread to a driver's function takes
+ * more than Linux's way from a system call does.
+ */
+#define HOST_TASK_STACK	 ((16u << 10) + 512)
 #define HOST_PAGE	 4096ul
 
 struct vcpu;
@@ -39,6 +45,11 @@ struct host_thread {
 	struct vcpu *vcpu;	  /* where it runs, or will when let go */
 	jmp_buf top;		  /* bottom of its stack, where a dead task's thread returns */
 	uintptr_t stack_lo, stack_hi;
+	uintptr_t stack_limit;	  /* end of what its task may use, stack.c; 0: not guarded */
+	bool zone_open;		  /* the core went deeper than that */
+	uintptr_t *fp;		  /* frame of its last switch */
+	_Atomic bool waits;	  /* to be let go */
+	_Atomic int tid;	  /* the host's */
 	struct host_thread *next_free, *next_all; /* under the pool's mutex */
 };
 
@@ -49,6 +60,7 @@ struct vcpu {
 	_Atomic bool idle;     /* nothing to run: not a candidate for the baton */
 	_Atomic uint32_t kick; /* parallel mode: futex of arch_cpu_idle */
 	uint64_t deadline;     /* while idle */
+	_Atomic uint64_t parallel_deadline; /* parallel mode: the same, for the others */
 };
 
 /* What differs between baton and parallel mode. */
@@ -118,6 +130,10 @@ uint64_t host_mono_ns(void);
 /* window.c */
 int host_windows_init(const struct ferrite_decl *decl);
 void host_windows_exit(void);
+/* stack.c */
+size_t host_stack_pad(uintptr_t frame);
+void host_stack_guard(struct host_thread *t, uintptr_t frame);
+void host_stack_rearm(struct host_thread *t);
 /* shadow.c: nothing of [lo, hi), a stack that is used anew, is poisoned. */
 void host_shadow_clean(uintptr_t lo, uintptr_t hi);
 

@@ -50,9 +50,35 @@ static void parallel_kick(struct vcpu *v)
 	host_futex_wake(&v->kick, 1);
 }
 
+/*
+ * Nothing moves and nothing is going to: every vCPU idle without a timer. Told once for each word
+ * from outside; whoever wakes meanwhile makes what is told stale, not wrong to ask.
+ */
+static void tell_stall(void)
+{
+	static _Atomic uint32_t told;
+	uint32_t seq = host_event_seq();
+
+	if (!host_busy() || !host_ops.stall || host_events_waiting())
+		return;
+	for (int i = 0; i < hosted.nr_cpus; i++) {
+		struct vcpu *v = &hosted.vcpu[i];
+
+		if (atomic_load(&v->started) &&
+		    (!atomic_load(&v->idle) || atomic_load(&v->parallel_deadline) != UINT64_MAX ||
+		     __atomic_load_n(&v->cpu->pending, __ATOMIC_SEQ_CST)))
+			return;
+	}
+	if (atomic_exchange(&told, seq + 1) != seq + 1)
+		host_ops.stall();
+}
+
 static void parallel_idle(struct vcpu *v, uint64_t deadline)
 {
+	atomic_store(&v->parallel_deadline, deadline);
 	atomic_store(&v->idle, true);
+	if (deadline == UINT64_MAX)
+		tell_stall();
 	for (;;) {
 		uint64_t now = parallel_time_ns();
 

@@ -90,10 +90,9 @@ size_t arch_user_write(uintptr_t uva, const void *src, size_t n)
 }
 
 /* Frame pointers: the core and modules are built with them; the walk stops at anything else. */
-__attribute__((no_sanitize("address"))) unsigned int arch_backtrace(uintptr_t *pc, unsigned int max)
+__attribute__((no_sanitize("address"))) static unsigned int
+walk_frames(const struct host_thread *t, uintptr_t *fp, uintptr_t *pc, unsigned int max)
 {
-	struct host_thread *t = host_thread_self();
-	uintptr_t *fp = __builtin_frame_address(0);
 	unsigned int n = 0;
 
 	while (t && n < max) {
@@ -109,6 +108,18 @@ __attribute__((no_sanitize("address"))) unsigned int arch_backtrace(uintptr_t *p
 		fp = (uintptr_t *)fp[0];
 	}
 	return n;
+}
+
+unsigned int arch_backtrace(uintptr_t *pc, unsigned int max)
+{
+	return walk_frames(host_thread_self(), __builtin_frame_address(0), pc, max);
+}
+
+unsigned int arch_task_backtrace(struct task_struct *task, uintptr_t *pc, unsigned int max)
+{
+	struct host_thread *t = task_thread(task);
+
+	return t && t->fp ? walk_frames(t, t->fp, pc, max) : 0;
 }
 
 static struct {

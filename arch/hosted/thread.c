@@ -12,10 +12,12 @@
  * nothing, and kernel code has nothing to unwind. Rejected: pthread_exit, which loads the
  * unwinder at run time and costs a thread creation a task; ucontext, which tools cannot see.
  */
+#include <alloca.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hosted.h"
 
@@ -40,9 +42,11 @@ void host_thread_let_go(struct host_thread *t)
 
 void host_thread_wait(struct host_thread *self)
 {
+	atomic_store_explicit(&self->waits, true, memory_order_relaxed);
 	while (!atomic_load_explicit(&self->go, memory_order_acquire))
 		host_futex_wait(&self->go, 0, UINT64_MAX);
 	atomic_store_explicit(&self->go, 0, memory_order_relaxed);
+	atomic_store_explicit(&self->waits, false, memory_order_relaxed);
 }
 
 void host_thread_load_tls(struct host_thread *t)
@@ -95,14 +99,31 @@ static void pool_put(struct host_thread *t)
 	pthread_mutex_unlock(&pool.mutex);
 }
 
-static const int own_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+static const int own_signals[] = {SIGSEGV, SIGBUS,  SIGILL, SIGFPE,
+				  SIGTRAP, SIGABRT, SIGSYS, SIGXCPU};
 
 /* Where a crash handler runs: the task's own stack may be what overflowed. */
 static __thread char signal_stack[32768];
 
+static __attribute__((noinline)) void carry_tasks(struct host_thread *t)
+{
+	while (!atomic_load_explicit(&t->quit, memory_order_acquire)) {
+		host_thread_wait(t);
+		if (!t->task)
+			continue;
+		if (t->zone_open)
+			host_stack_rearm(t);
+		if (!setjmp(t->top) && !atomic_load_explicit(&t->dead, memory_order_acquire))
+			run_task(t);
+		arch_tls = (struct arch_tls){0};
+		pool_put(t);
+	}
+}
+
 static void *thread_main(void *arg)
 {
 	struct host_thread *t = arg;
+	void *pad;
 	stack_t ss = {.ss_sp = signal_stack, .ss_size = sizeof(signal_stack)}, there;
 
 	/* A sanitizer has set one of its own, which it wants back. */
@@ -110,15 +131,12 @@ static void *thread_main(void *arg)
 		sigaltstack(&ss, NULL);
 	self_thread = t;
 	stack_bounds(t);
-	while (!atomic_load_explicit(&t->quit, memory_order_acquire)) {
-		host_thread_wait(t);
-		if (!t->task)
-			continue;
-		if (!setjmp(t->top) && !atomic_load_explicit(&t->dead, memory_order_acquire))
-			run_task(t);
-		arch_tls = (struct arch_tls){0};
-		pool_put(t);
-	}
+	atomic_store(&t->tid, gettid());
+	/* The end of what a task may use is a page's. */
+	pad = alloca(host_stack_pad((uintptr_t)__builtin_frame_address(0)));
+	__asm__ volatile("" : : "r"(pad) : "memory");
+	host_stack_guard(t, (uintptr_t)pad);
+	carry_tasks(t);
 	return NULL;
 }
 
@@ -133,6 +151,7 @@ static struct host_thread *thread_new(void)
 		return NULL;
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, HOST_STACK_BYTES);
+	pthread_attr_setguardsize(&attr, HOST_GUARD_BYTES);
 	/*
 	 * Signals of the process are for the embedder's own threads; those that an instruction
 	 * raises are this thread's (were they blocked, no handler could report the crash).
@@ -197,10 +216,13 @@ void arch_switch_to(struct task_struct *prev, struct task_struct *next)
 
 	n->vcpu = v;
 	v->thread = n;
+	p->fp = __builtin_frame_address(0);
 	host_thread_let_go(n);
 	host_thread_wait(p);
 	if (atomic_load_explicit(&p->dead, memory_order_acquire))
 		longjmp(p->top, 1);
+	if (p->zone_open)
+		host_stack_rearm(p);
 	host_thread_load_tls(p);
 	hosted.mode->resumed(p->vcpu);
 }
@@ -230,6 +252,7 @@ int host_thread_boot_init(struct task_struct *boot)
 	task_ti(boot)->arch = t;
 	self_thread = t;
 	stack_bounds(t);
+	atomic_store(&t->tid, gettid());
 	host_thread_load_tls(t);
 	return 0;
 }

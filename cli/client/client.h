@@ -159,6 +159,13 @@ struct client_address {
 /* What @addr is in the memory of the thread that waits in call @cookie; false: nobody does. */
 bool client_host_address(struct client_host *host, uint64_t cookie, uint64_t addr,
 			 struct client_address *out);
+/* Counts what was sent to the machine: who waits there may have been helped since. */
+uint64_t client_host_sent(const struct client_host *host);
+/*
+ * Could any client do something without the machine's help? False when each of their threads
+ * waits in a call of the machine, or for another of them.
+ */
+bool client_host_can_run(struct client_host *host);
 /* That thread dies of @signo, in the call. */
 void client_host_oops(struct client_host *host, uint64_t cookie, int signo);
 

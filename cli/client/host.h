@@ -169,6 +169,7 @@ struct client_host {
 	uint64_t quiet_since;
 	int linger_step;
 	uint64_t next_cookie;
+	uint64_t sent; /* messages to the machine */
 	int next_index;
 	uint64_t swept_ns;
 	TAILQ_HEAD(, client) clients;

@@ -62,6 +62,7 @@ int machine_send(struct client_host *host, const struct wire_msg *msg, const voi
 		return -EPIPE;
 	if (msg->len > WIRE_PAYLOAD_MAX)
 		return -EMSGSIZE;
+	host->sent++;
 	memcpy(host->out, msg, sizeof(*msg));
 	if (msg->len)
 		memcpy(host->out + sizeof(*msg), payload, msg->len);

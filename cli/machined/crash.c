@@ -27,13 +27,13 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <ferrite/api.h>
 #include <ferrite/crash.h>
 
 #include "machined.h"
 
 #define STACK_SIZE 65536
 #define PATIENCE_S 10 /* how long a launcher may read; it ends us long before */
-#define GUARD	   65536
 #define NO_TRAP	   255
 
 static struct wire_crash_more crash_more;
@@ -110,7 +110,7 @@ static bool explain_core(struct ferrite_defect *d, uintptr_t addr, bool write)
 
 static bool explain_stack(struct ferrite_defect *d, const struct wire_crash *c)
 {
-	if (!c->stack_lo || c->address >= c->stack_lo || c->address < c->stack_lo - GUARD)
+	if (!ferrite_stack_in_zone(c->address))
 		return false;
 	d->kind = DEFECT_STACK;
 	snprintf(d->head, sizeof(d->head), "the kernel stack is used up");
@@ -194,22 +194,35 @@ static void wait_for_the_end(void)
 	_exit(3);
 }
 
+/* Is it a module that does this, itself or by memcpy() and its kin? */
+static bool by_module(const ucontext_t *uc)
+{
+	uintptr_t pc = (uintptr_t)uc->uc_mcontext.gregs[REG_RIP];
+	uintptr_t sp = (uintptr_t)uc->uc_mcontext.gregs[REG_RSP];
+
+	if (load_find(pc))
+		return true;
+	return (pc < exe_base || pc >= exe_end) && !ferrite_stack_in_zone(sp) &&
+	       load_find(*(const uintptr_t *)sp);
+}
+
 /*
- * The core itself may look into an unloaded module: its lists end there, when the module left
- * something on them, and that is what the audits are about to say. Only code of modules is caught.
+ * Two kinds of memory are closed to modules only. The core may look into an unloaded module: its
+ * lists end there, when the module left something on them, and that is what the audits are about
+ * to say. And it may use more stack than Linux has.
  */
-static bool core_looks_into_unloaded(const siginfo_t *info, const ucontext_t *uc)
+static bool core_may(const siginfo_t *info, const ucontext_t *uc)
 {
 	uintptr_t pc = (uintptr_t)uc->uc_mcontext.gregs[REG_RIP], addr = (uintptr_t)info->si_addr;
-	uintptr_t sp = (uintptr_t)uc->uc_mcontext.gregs[REG_RSP];
-	const struct loaded *l = uc->uc_mcontext.gregs[REG_TRAPNO] == 14 ? load_find(addr) : NULL;
+	const struct loaded *l;
 
-	if (!l || !l->gone || pc == addr || load_find(pc))
+	if (uc->uc_mcontext.gregs[REG_TRAPNO] != 14 || pc == addr || by_module(uc))
 		return false;
-	/* memcpy() and its kin, called by a module. */
-	if ((pc < exe_base || pc >= exe_end) && load_find(*(const uintptr_t *)sp))
-		return false;
-	return mprotect((void *)(addr & ~4095ul), 4096, PROT_READ | PROT_WRITE) == 0;
+	if (ferrite_stack_open(addr))
+		return true;
+	l = load_find(addr);
+	return l && l->gone &&
+	       mprotect((void *)(addr & ~4095ul), 4096, PROT_READ | PROT_WRITE) == 0;
 }
 
 static void on_signal(int sig, siginfo_t *info, void *context)
@@ -217,7 +230,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 	struct wire_msg m = {.type = WIRE_DEFECT, .arg = {WIRE_CRASH}};
 	static struct wire_crash c;
 
-	if (sig == SIGSEGV && core_looks_into_unloaded(info, context))
+	if (sig == SIGSEGV && core_may(info, context))
 		return;
 	/* A fault of find_out(), or of another CPU while this one dies: the first one counts. */
 	if (__atomic_exchange_n(&dying, 1, __ATOMIC_SEQ_CST))
@@ -236,6 +249,45 @@ void crash_panic(const char *message)
 	__builtin_trap();
 }
 
+/* ---- a machine in which nothing moves, or too much ---- */
+
+static void tell_sleepers(bool all, bool asked)
+{
+	struct wire_msg m = {.type = WIRE_DEFECT, .arg = {WIRE_STALL, 0, asked}};
+	static struct ferrite_defect d;
+
+	m.arg[3] = gate_received();
+	/* What is on its way to a vCPU may wake them. */
+	if (!asked && ferrite_events_waiting())
+		return;
+	m.arg[1] = (uint64_t)ferrite_hung_tasks(&d, all);
+	if (m.arg[1] == FERRITE_HUNG_NONE)
+		d.kind = NR_DEFECT_KINDS;
+	wire_send(&m, &d, sizeof(d));
+}
+
+void crash_stall(void)
+{
+	tell_sleepers(false, false);
+}
+
+static void sleepers_asked_for(void *unused)
+{
+	tell_sleepers(true, true);
+}
+
+void crash_where(void)
+{
+	/* A thread that holds a CPU for a moment only is none that does not end. */
+	for (int i = 0, tid; i < 20; i++) {
+		tid = ferrite_running_thread();
+		if (tid && syscall(SYS_tgkill, getpid(), tid, SIGXCPU) == 0)
+			return;
+		usleep(1000);
+	}
+	ferrite_post(sleepers_asked_for, NULL);
+}
+
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
 
 void crash_install(void)
@@ -244,6 +296,7 @@ void crash_install(void)
 	stack_t stack = {.ss_size = STACK_SIZE}, there;
 
 	dl_iterate_phdr(note_exe, NULL);
+	ferrite_stack_guard();
 	stack.ss_sp =
 		mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	/* A sanitizer has set one of its own, which it wants back. */

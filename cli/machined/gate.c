@@ -78,8 +78,7 @@ struct load_request {
 
 static void ask(struct ferrite_request *request)
 {
-	ferrite_busy_begin();
-	ferrite_post(ferrite_request_arrived, request);
+	ferrite_post_busy(ferrite_request_arrived, request);
 }
 
 static void answer_load(uint64_t number, int result, const char *why)
@@ -164,7 +163,9 @@ static bool call_is_whole(const struct wire_msg *msg, const char *payload)
 	return call.path_len == msg->len - sizeof(call) && call.path_len < FERRITE_PATH_MAX;
 }
 
-static void post(void (*fn)(void *), const struct wire_msg *msg, const char *payload)
+/* @poster: ferrite_post, or ferrite_post_busy for what will be answered. */
+static void post(void (*fn)(void *), const struct wire_msg *msg, const char *payload,
+		 void (*poster)(void (*fn)(void *), void *arg))
 {
 	struct event *e = malloc(sizeof(*e) + msg->len);
 
@@ -172,7 +173,7 @@ static void post(void (*fn)(void *), const struct wire_msg *msg, const char *pay
 		abort();
 	e->msg = *msg;
 	memcpy(e->payload, payload, msg->len);
-	ferrite_post(fn, e);
+	poster(fn, e);
 }
 
 static void dispatch(const struct wire_msg *msg, const char *payload)
@@ -184,18 +185,19 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 	case WIRE_CALL:
 		if (!call_is_whole(msg, payload))
 			_exit(125);
-		ferrite_busy_begin();
-		post(deliver_call, msg, payload);
+		post(deliver_call, msg, payload, ferrite_post_busy);
 		break;
 	case WIRE_INTERRUPT:
-		post(deliver_interrupt, msg, payload);
+		post(deliver_interrupt, msg, payload, ferrite_post);
 		break;
 	case WIRE_RELEASE:
-		ferrite_busy_begin();
-		post(deliver_release, msg, payload);
+		post(deliver_release, msg, payload, ferrite_post_busy);
 		break;
 	case WIRE_TASK_EXIT:
-		post(deliver_task_exit, msg, payload);
+		post(deliver_task_exit, msg, payload, ferrite_post);
+		break;
+	case WIRE_WHERE:
+		crash_where();
 		break;
 	case WIRE_EXIT:
 		_exit((int)msg->arg[0]);
@@ -208,13 +210,28 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 	}
 }
 
+static uint64_t received, dispatched;
+
+uint64_t gate_received(void)
+{
+	uint64_t n = __atomic_load_n(&received, __ATOMIC_SEQ_CST);
+
+	/* The gate waits for nobody while it deals with a message. */
+	for (int i = 0; i < 1000 && __atomic_load_n(&dispatched, __ATOMIC_SEQ_CST) < n; i++)
+		usleep(100);
+	return n;
+}
+
 static void *gate_main(void *unused)
 {
 	static char payload[WIRE_PAYLOAD_MAX + 1];
 	struct wire_msg msg;
 
-	while (wire_receive(&msg, payload) >= 0)
+	while (wire_receive(&msg, payload) >= 0) {
+		__atomic_fetch_add(&received, 1, __ATOMIC_SEQ_CST);
 		dispatch(&msg, payload);
+		__atomic_fetch_add(&dispatched, 1, __ATOMIC_SEQ_CST);
+	}
 	_exit(125); /* the launcher is gone */
 }
 

@@ -36,6 +36,8 @@ size_t wire_user_write(void *client, uintptr_t uva, const void *src, size_t n);
 void wire_send_raw(const struct wire_msg *msg, const void *payload);
 
 /* ---- gate.c ---- */
+/* How many messages came; all of them have been dealt with. Not the gate thread. */
+uint64_t gate_received(void);
 /* Start reading the control socket. */
 int gate_start(void);
 
@@ -73,6 +75,10 @@ const struct ferrite_symbol *symbols_find(const struct ferrite_symbol *v, size_t
 
 /* ---- crash.c ---- */
 void crash_install(void);
+/* Everybody sleeps (host op of the machine). */
+void crash_stall(void);
+/* The launcher has waited long enough: say what runs, or who waits. Gate thread. */
+void crash_where(void);
 /* The machine cannot go on (BUG, a broken invariant): tell the launcher, die. */
 void crash_panic(const char *message);
 

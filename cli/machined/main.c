@@ -39,6 +39,7 @@ static const struct ferrite_host_ops host_ops = {
 	.user_read = wire_user_read,
 	.user_write = wire_user_write,
 	.panic = crash_panic,
+	.stall = crash_stall,
 };
 
 static struct ferrite_decl decl;

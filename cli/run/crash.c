@@ -104,11 +104,25 @@ static uint64_t pc_of(const struct crash *x, unsigned int i)
 	return x->u.pc[i] + (i == 0 && !x->u.jumped && x->d.kind != DEFECT_CRASH);
 }
 
+static unsigned int recursive_call(struct crash *x, unsigned int from)
+{
+	struct symbol_frame a, b;
+
+	for (unsigned int i = from; i + 1 < x->u.nr; i++)
+		if (in_module(x, i, &a) && in_module(x, i + 1, &b) && a.function && b.function &&
+		    strcmp(a.function, b.function) == 0)
+			return i + 1;
+	return from;
+}
+
 static void add_stack(struct crash *x)
 {
 	struct defect_stack *s = &x->d.stack[0];
 	unsigned int module = first_module_frame(x);
 
+	/* Of a recursion, the call of itself, not where the stack happened to end. */
+	if (x->d.kind == DEFECT_STACK)
+		module = recursive_call(x, module);
 	if (module < x->u.nr)
 		x->d.where = pc_of(x, module);
 	x->d.nr_stacks = 1;
@@ -185,7 +199,9 @@ static void explain_overflow(struct crash *x)
 		snprintf(x->d.head, sizeof(x->d.head),
 			 "the kernel stack is used up: endless recursion of %s", name);
 	else
-		snprintf(x->d.head, sizeof(x->d.head), "the kernel stack is used up");
+		snprintf(x->d.head, sizeof(x->d.head),
+			 "the kernel stack of %" PRIu64 " bytes is used up",
+			 (x->c.stack_hi - x->c.stack_lo) & ~4095ul);
 }
 
 static void explain_other(struct crash *x)
@@ -212,6 +228,12 @@ static void explain_other(struct crash *x)
 		snprintf(d->head, sizeof(d->head), "general protection fault");
 		break;
 	default:
+		if (sig == SIGXCPU) {
+			d->kind = DEFECT_HANG;
+			snprintf(d->head, sizeof(d->head), "endless loop: %s runs for %.3g s",
+				 x->c.comm, run_seconds(x->run) - x->run->entered[x->run->phase]);
+			break;
+		}
 		snprintf(d->head, sizeof(d->head), "the machine process got signal %d, SIG%s (%s)",
 			 sig, name, strsignal(sig));
 	}
@@ -315,6 +337,10 @@ static void print_cause(FILE *f, const struct crash *x)
 	}
 	if (name)
 		fprintf(f, "%s: 0000 [#1] PREEMPT SMP\n", name);
+	if (x->c.sig == SIGXCPU)
+		fprintf(f, "watchdog: BUG: soft lockup - CPU#%u stuck for %.0fs! [%s:%d]\n",
+			x->c.cpu, run_seconds(x->run) - x->run->entered[x->run->phase], x->c.comm,
+			x->c.pid);
 }
 
 /* 42 bytes before the instruction and 21 after, as Linux shows them. */
@@ -425,7 +451,7 @@ void crash_report(struct run *run, const struct wire_msg *msg, const char *paylo
 	finding_add_long(run, &x.d, x.text);
 	free(x.text);
 	unwind_end(&x.u);
-	if (x.c.client)
+	if (x.c.client && x.d.kind != DEFECT_HANG)
 		client_host_oops(run->host, x.c.client, is_fault(&x) ? SIGKILL : SIGSEGV);
 	kill(run->machine_pid, SIGKILL);
 }

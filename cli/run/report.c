@@ -65,6 +65,9 @@ void report_defect(struct run *run, const struct wire_msg *msg, const char *payl
 	case WIRE_CRASH:
 		crash_report(run, msg, payload);
 		break;
+	case WIRE_STALL:
+		hang_stalled(run, msg, payload);
+		break;
 	case WIRE_PANIC:
 		run->fatal = true;
 		/* A BUG or a panic was told as a finding before. */
@@ -103,32 +106,6 @@ void report_machine_death(struct run *run)
 	snprintf(text, sizeof(text), "the machine process was ended by %s",
 		 strsignal(WTERMSIG(run->machine_status)));
 	finding_add_text(run, DEFECT_CRASH, text, "");
-}
-
-static void call_line(void *ctx, const char *text)
-{
-	FILE *f = ctx;
-
-	fprintf(f, "%s\n", text);
-}
-
-void report_hang(struct run *run)
-{
-	static const char *const phases[] = {"building", "booting", "loading a module",
-					     "running the clients", "unloading"};
-	char *text = NULL;
-	size_t n = 0;
-	FILE *f = open_memstream(&text, &n);
-
-	if (run->phase == RUN_CLIENTS)
-		client_host_show_calls(run->host, call_line, f);
-	fclose(f);
-	run->fatal = true;
-	finding_add_text(run, DEFECT_HANG,
-			 arena_printf(&run->build.arena, "nothing more happened for %g s while %s",
-				      run->opt.timeout, phases[run->phase]),
-			 text);
-	free(text);
 }
 
 /* ---- the last line ---- */

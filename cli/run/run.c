@@ -22,6 +22,8 @@
 #include "run.h"
 
 #define TIMEOUT_DEFAULT 300
+#define GONE_GRACE	1 /* seconds that clients go on with a dead machine, and after SIGTERM */
+#define GONE_LOOK_MS	100
 #define LATE_GRACE	2 /* seconds, after each signal to clients that take too long */
 
 /* ---- callbacks of the event loop ---- */
@@ -83,9 +85,8 @@ static void on_machine_gone(void *ctx)
 
 	run->machine_gone = true;
 	run->machine_reaped |= run->machine_is_parent;
-	/* Clients of a dead machine have nothing left to wait for. */
-	if (run->phase == RUN_CLIENTS)
-		client_host_kill(run->host, SIGTERM);
+	run->gone_at = run_seconds(run);
+	run->late = 0;
 	client_host_stop(run->host);
 }
 
@@ -159,12 +160,20 @@ static int time_left_ms(const struct run *run)
 	return left <= 0 ? 0 : (int)(left * 1000) + 1;
 }
 
+/* How long the loop may run before somebody must look: time-out, deadlock, dead machine. */
+static int look_ms(struct run *run)
+{
+	int ms = hang_look(run, time_left_ms(run));
+
+	return run->gone_at && (ms < 0 || ms > GONE_LOOK_MS) ? GONE_LOOK_MS : ms;
+}
+
 /* Handle events until @flag; false: the machine is gone or the time is over. */
 static bool wait_for(struct run *run, const bool *flag)
 {
 	while (!*flag && !run->machine_gone && !run->timed_out)
-		if (client_host_loop(run->host, time_left_ms(run)) == CLIENT_LOOP_TIMEOUT)
-			run->timed_out = true;
+		if (client_host_loop(run->host, look_ms(run)) == CLIENT_LOOP_TIMEOUT)
+			run->timed_out = time_left_ms(run) == 0;
 	return *flag;
 }
 
@@ -269,6 +278,15 @@ static bool end_late_clients(struct run *run)
 	return true;
 }
 
+/* Their machine is dead, and they had time to see it. */
+static void end_stranded_clients(struct run *run)
+{
+	static const int signals[] = {SIGTERM, SIGKILL};
+
+	if (run->late < 2 && run_seconds(run) - run->gone_at >= GONE_GRACE * (run->late + 1))
+		client_host_kill(run->host, signals[run->late++]);
+}
+
 static void run_clients(struct run *run, char **client)
 {
 	size_t n = run->opt.shell_clients.n;
@@ -288,10 +306,14 @@ static void run_clients(struct run *run, char **client)
 	if (client)
 		start_client(run, client[0], client);
 	while (run->nr_clients && end == CLIENT_LOOP_STOPPED && !run->timed_out) {
-		end = client_host_loop(run->host, time_left_ms(run));
-		run->timed_out = end == CLIENT_LOOP_TIMEOUT && !end_late_clients(run);
-		if (end == CLIENT_LOOP_TIMEOUT)
-			end = CLIENT_LOOP_STOPPED;
+		end = client_host_loop(run->host, look_ms(run));
+		if (end != CLIENT_LOOP_TIMEOUT)
+			continue;
+		end = CLIENT_LOOP_STOPPED;
+		if (run->gone_at)
+			end_stranded_clients(run);
+		else
+			run->timed_out = time_left_ms(run) == 0 && !end_late_clients(run);
 	}
 }
 

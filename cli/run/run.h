@@ -12,6 +12,7 @@
  *   show.c      how it reads
  *   report.c    what else the user reads: log, hang, the last line
  *   crash.c     the end of a machine that cannot go on, unwind.c its stacks
+ *   hang.c      deadlocks and time-outs
  *   json.c      the same for programs
  */
 #ifndef CLI_RUN_RUN_H
@@ -72,6 +73,11 @@ struct run {
 	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
 	double interrupted_at;
+	bool stalled;		      /* nothing moves in the machine; hang.c */
+	bool answered;		      /* WIRE_WHERE was */
+	double stalled_at, gone_at;   /* seconds; gone_at: when the machine was found dead */
+	uint64_t stalled_sent;	      /* client_host_sent() at that time */
+	struct ferrite_defect stall;  /* who waits */
 	int late;     /* signals sent to clients that took too long */
 	double grace; /* seconds that this added to the time-out */
 	bool load_answered;
@@ -115,7 +121,6 @@ void report_log(struct run *run, int level, uint64_t ns, const char *text);
 /* A DEFECT message. */
 void report_defect(struct run *run, const struct wire_msg *msg, const char *payload);
 void report_machine_death(struct run *run);
-void report_hang(struct run *run);
 /* The last line; sets run->status. */
 void report_verdict(struct run *run);
 double run_seconds(const struct run *run);
@@ -125,6 +130,13 @@ void progress(const struct run *run, const char *what);
 
 /* crash.c: a thread of the machine waits to be told about. Ends the machine process. */
 void crash_report(struct run *run, const struct wire_msg *msg, const char *payload);
+
+/* hang.c: the machine says who waits in it without end. */
+void hang_stalled(struct run *run, const struct wire_msg *msg, const char *payload);
+/* Is it a deadlock by now? @left_ms: of the time-out; returns how long to wait before looking again. */
+int hang_look(struct run *run, int left_ms);
+/* The time is over: what runs or waits in the machine is a finding. */
+void report_hang(struct run *run);
 
 /* json.c */
 void json_write(struct run *run);

@@ -66,6 +66,8 @@ int ferrite_serve(int (*fn)(void *), void *arg);
  * schedule points, so that equal request sequences meet an equal machine.
  */
 void ferrite_post(void (*fn)(void *), void *arg);
+/* The same, and ferrite_busy_begin(): for what ends with ferrite_busy_end() when it is answered. */
+void ferrite_post_busy(void (*fn)(void *), void *arg);
 
 /*
  * Something (a client's call, a load, an unload) is in progress inside the machine from begin

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <ferrite/defect.h>
+#include "defect.h"
 
 struct ferrite_context {
 	int pid;	 /* of the running task; -1: this thread runs none */
@@ -41,7 +41,38 @@ void ferrite_crash_explain(struct ferrite_defect *d, uintptr_t addr, const char 
 /* The address that Linux would show for this one. */
 uint64_t ferrite_canonical(uintptr_t addr);
 
-/* The host stack of the calling thread's task; false: it has none. */
+enum ferrite_hung {
+	FERRITE_HUNG_NONE,   /* nobody waits */
+	FERRITE_HUNG_SOFT,   /* interruptibly: a signal would end it */
+	FERRITE_HUNG,	     /* for what only a client's call could bring, if anything can */
+	FERRITE_HUNG_CIRCLE, /* for each other: nothing can end it */
+};
+
+/*
+ * Who waits without end, as one finding: tasks in uninterruptible sleep; if there are none, or with
+ * @all, those whom a module lets wait interruptibly, too. For the stall op of <ferrite/api.h>, or when no vCPU runs.
+ */
+enum ferrite_hung ferrite_hung_tasks(struct ferrite_defect *d, bool all);
+
+/* Have external events been posted that no vCPU has taken? */
+bool ferrite_events_waiting(void);
+
+/*
+ * The host's id of a thread that carries a running task; 0: every CPU is idle. Any thread. Such
+ * a thread takes SIGXCPU.
+ */
+int ferrite_running_thread(void);
+
+/* The stack of the calling thread's task; false: it has none. */
 bool ferrite_stack_bounds(uintptr_t *lo, uintptr_t *hi);
+/*
+ * From now on tasks may not go deeper than THREAD_SIZE: that faults. The caller handles SIGSEGV and
+ * lets the core, and nobody else, go deeper by ferrite_stack_open(@addr), which returns false when
+ * @addr is not there. Before ferrite_machine_create.
+ */
+void ferrite_stack_guard(void);
+bool ferrite_stack_open(uintptr_t addr);
+/* Is @addr below what the calling thread's task may use? */
+bool ferrite_stack_in_zone(uintptr_t addr);
 
 #endif
