@@ -24,6 +24,7 @@
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
+#include "lib/step.h"
 #include "kernel/left.h"
 #include "kernel/module_state.h"
 #include "kernel/sched_priv.h"
@@ -32,9 +33,12 @@
 /* How long a thread that was told to stop may take, in jiffies. */
 #define STOP_JIFFIES HZ
 
+/* The last step before the exit function of the module that goes was called. */
+static u32 exit_step;
+
 struct search {
 	const struct module *mod;
-	int type; /* -1: any */
+	int type;
 };
 
 static bool in_image(const struct module *mod, const void *addr)
@@ -58,7 +62,10 @@ static bool is_of(const struct active *a, void *arg)
 {
 	const struct search *s = arg;
 
-	if (s->type >= 0 && a->type != s->type)
+	if (a->type != s->type)
+		return false;
+	/* What was queued before and has run is no danger. */
+	if (a->type == ACTIVE_RCU_CALL && a->step <= exit_step)
 		return false;
 	return in_image(s->mod, a->fn) || in_image(s->mod, a->obj) || made_by(s->mod, a->stack);
 }
@@ -82,8 +89,10 @@ static void head(struct ferrite_defect *d, const struct active *a)
 			     kmem_cache_name((struct kmem_cache *)a->obj));
 		break;
 	case ACTIVE_RCU_HEAD:
-		defect_begin(d, DEFECT_REGISTRATION,
-			     "RCU callback pending, %ps: rcu_barrier() is missing", a->fn);
+	case ACTIVE_RCU_CALL:
+		defect_begin(d, DEFECT_UNLOADED,
+			     "RCU callback %ps may run when the module is gone: no rcu_barrier()",
+			     a->fn);
 		break;
 	default:
 		if (a->fn)
@@ -137,6 +146,7 @@ static void stop(const struct active *a)
 		irq_drop(obj);
 		break;
 	case ACTIVE_RCU_HEAD:
+	case ACTIVE_RCU_CALL:
 		rcu_barrier();
 		break;
 	default:
@@ -200,13 +210,18 @@ static unsigned int audit_running(struct module *mod)
 	return 1;
 }
 
+void left_exit_begins(void)
+{
+	exit_step = (u32)step_now();
+}
+
 unsigned int left_audit(struct module *mod)
 {
 	static const u8 order[] = {
-		ACTIVE_TIMER,	 ACTIVE_HRTIMER,    ACTIVE_IRQ,	       ACTIVE_TASKLET,
-		ACTIVE_IRQ_WORK, ACTIVE_NOTIFIER,   ACTIVE_KTHREAD,    ACTIVE_DELAYED_WORK,
-		ACTIVE_WORK,	 ACTIVE_WORKQUEUE,  ACTIVE_RCU_HEAD,   ACTIVE_SHRINKER,
-		ACTIVE_MEMPOOL,	 ACTIVE_COMPLETION, ACTIVE_WAIT_ENTRY,
+		ACTIVE_TIMER,	 ACTIVE_HRTIMER,   ACTIVE_IRQ,	      ACTIVE_TASKLET,
+		ACTIVE_IRQ_WORK, ACTIVE_NOTIFIER,  ACTIVE_KTHREAD,    ACTIVE_DELAYED_WORK,
+		ACTIVE_WORK,	 ACTIVE_WORKQUEUE, ACTIVE_RCU_CALL,   ACTIVE_RCU_HEAD,
+		ACTIVE_SHRINKER, ACTIVE_MEMPOOL,   ACTIVE_COMPLETION, ACTIVE_WAIT_ENTRY,
 	};
 	unsigned int n = 0, i;
 

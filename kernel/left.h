@@ -10,6 +10,8 @@ struct task_struct;
 
 /* Report and stop what of @mod is still active; how many there were. In a task, may sleep. */
 unsigned int left_audit(struct module *mod);
+/* The exit function of a module is about to be called. */
+void left_exit_begins(void);
 /* Watch modules go. After the modules' own init. */
 int left_init(void);
 void left_exit(void);

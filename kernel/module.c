@@ -47,6 +47,7 @@
 #include "lib/defect.h"
 #include "lib/sync/leave.h"
 #include "lib/vsprintf.h"
+#include "kernel/left.h"
 #include "module_state.h"
 
 #define MODULE_VA_START 0xffffffffc0000000UL
@@ -455,6 +456,7 @@ static void run_exit(struct module *mod)
 {
 	struct code_mark mark;
 
+	left_exit_begins();
 	code_enter(&mark);
 	mod->exit();
 	code_leave(&mark, LEAVE_EXIT, mod->exit);

@@ -27,6 +27,7 @@ static const struct {
 	[ACTIVE_TASKLET] = {"tasklet", NULL, "scheduled"},
 	[ACTIVE_IRQ_WORK] = {"interrupt work", NULL, "queued"},
 	[ACTIVE_RCU_HEAD] = {"RCU callback", "rcu_head", "queued"},
+	[ACTIVE_RCU_CALL] = {"RCU callback", NULL, "queued"},
 	[ACTIVE_KOBJECT] = {"kobject", NULL, "added"},
 	[ACTIVE_COMPLETION] = {"completion with a waiter", NULL, "waited for"},
 	[ACTIVE_WAIT_ENTRY] = {"wait queue entry", NULL, "queued"},
@@ -263,6 +264,19 @@ bool active_next(const struct active *after, bool (*match)(const struct active *
 const char *active_name(enum active_type type)
 {
 	return types[type].name;
+}
+
+static bool is_type(const struct active *a, void *type)
+{
+	return a->type == *(enum active_type *)type;
+}
+
+void active_del_all(enum active_type type)
+{
+	struct active a;
+
+	while (READ_ONCE(active_count) && active_next(NULL, is_type, &type, &a))
+		active_del(a.type, a.obj);
 }
 
 unsigned long active_lost(void)

@@ -34,6 +34,7 @@ enum active_type {
 	ACTIVE_TASKLET,
 	ACTIVE_IRQ_WORK,
 	ACTIVE_RCU_HEAD,
+	ACTIVE_RCU_CALL, /* a function given to call_rcu() since the last rcu_barrier() */
 	ACTIVE_KOBJECT,
 	ACTIVE_COMPLETION, /* somebody waits for it */
 	ACTIVE_WAIT_ENTRY, /* on a wait queue */
@@ -94,6 +95,8 @@ bool active_next(const struct active *after, bool (*match)(const struct active *
 /* "timer", "work" … */
 const char *active_name(enum active_type type);
 unsigned long active_lost(void);
+/* Take out all entries of a type. */
+void active_del_all(enum active_type type);
 
 /* @obj is being initialised by @caller though it is active: report and stop it. True if it was. */
 bool active_reinit(enum active_type type, const void *obj, unsigned long caller);

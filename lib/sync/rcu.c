@@ -290,6 +290,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	if (queued_already(head, func, _RET_IP_))
 		return;
 	active_add(ACTIVE_RCU_HEAD, head, sizeof(*head), func, _RET_IP_);
+	active_add(ACTIVE_RCU_CALL, func, 0, func, _RET_IP_);
 	queue_callback(head, func);
 }
 EXPORT_SYMBOL_GPL(call_rcu);
@@ -297,6 +298,7 @@ EXPORT_SYMBOL_GPL(call_rcu);
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
 	active_add(ACTIVE_RCU_HEAD, head, sizeof(*head), func, _RET_IP_);
+	active_add(ACTIVE_RCU_CALL, func, 0, func, _RET_IP_);
 	queue_callback(head, func);
 }
 EXPORT_SYMBOL_GPL(call_rcu_hurry);
@@ -406,6 +408,7 @@ void rcu_barrier(void)
 	if (atomic_dec_and_test(&barrier_state.left))
 		complete(&barrier_state.done);
 	wait_for_completion(&barrier_state.done);
+	active_del_all(ACTIVE_RCU_CALL);
 	mutex_unlock(&barrier_mutex);
 }
 EXPORT_SYMBOL_GPL(rcu_barrier);
