@@ -196,6 +196,9 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 	case WIRE_TASK_EXIT:
 		post(deliver_task_exit, msg, payload, ferrite_post);
 		break;
+	case WIRE_WHERE:
+		crash_where();
+		break;
 	case WIRE_EXIT:
 		_exit((int)msg->arg[0]);
 	case WIRE_SHUTDOWN:
@@ -207,13 +210,28 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 	}
 }
 
+static uint64_t received, dispatched;
+
+uint64_t gate_received(void)
+{
+	uint64_t n = __atomic_load_n(&received, __ATOMIC_SEQ_CST);
+
+	/* The gate waits for nobody while it deals with a message. */
+	for (int i = 0; i < 1000 && __atomic_load_n(&dispatched, __ATOMIC_SEQ_CST) < n; i++)
+		usleep(100);
+	return n;
+}
+
 static void *gate_main(void *unused)
 {
 	static char payload[WIRE_PAYLOAD_MAX + 1];
 	struct wire_msg msg;
 
-	while (wire_receive(&msg, payload) >= 0)
+	while (wire_receive(&msg, payload) >= 0) {
+		__atomic_fetch_add(&received, 1, __ATOMIC_SEQ_CST);
 		dispatch(&msg, payload);
+		__atomic_fetch_add(&dispatched, 1, __ATOMIC_SEQ_CST);
+	}
 	_exit(125); /* the launcher is gone */
 }
 
