@@ -17,19 +17,30 @@
 #include "kasan.h"
 #include "wrap.h"
 
+/* Is there a byte that may not be touched? An address without a shadow is none of the kernel's. */
+static __always_inline bool is_bad(unsigned long addr, size_t size)
+{
+	if (!kasan_on() || !size)
+		return false;
+	return unlikely(addr + size < addr || !kasan_has_shadow(addr + size - 1) ||
+			addr < PAGE_SIZE) ||
+	       unlikely(kasan_first_bad(addr, size));
+}
+
 bool kasan_check(const volatile void *p, size_t size, bool write, unsigned long ip)
 {
-	unsigned long addr = (unsigned long)p;
-
-	if (!kasan_on() || !size)
+	if (!is_bad((unsigned long)p, size))
 		return true;
-	if (unlikely(addr + size < addr || !kasan_has_shadow(addr + size - 1) ||
-		     addr < PAGE_SIZE) ||
-	    unlikely(kasan_first_bad(addr, size))) {
-		kasan_report_access(addr, size, write, ip);
-		return false;
-	}
-	return true;
+	kasan_report_access((unsigned long)p, size, write, ip);
+	return false;
+}
+
+bool kasan_check_copy(const void *p, size_t size, bool write, unsigned long ip)
+{
+	if (!is_bad((unsigned long)p, size))
+		return true;
+	kasan_report_copy((unsigned long)p, size, write, ip);
+	return false;
 }
 
 #define ACCESS(size)                                                                 \

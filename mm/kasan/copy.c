@@ -14,8 +14,8 @@
 #include "kasan.h"
 #include "wrap.h"
 
-#define READS(p, n)  kasan_check(p, n, false, _RET_IP_)
-#define WRITES(p, n) kasan_check(p, n, true, _RET_IP_)
+#define READS(p, n)  kasan_check_copy(p, n, false, _RET_IP_)
+#define WRITES(p, n) kasan_check_copy(p, n, true, _RET_IP_)
 
 /* ---- user memory ---- */
 

@@ -95,8 +95,7 @@ bool __kasan_slab_may_free(const void *object, bool is_object, unsigned long ip)
 
 	if (is_object && shadow >= 0 && shadow < (s8)KASAN_GRANULE_SIZE)
 		return true;
-	kasan_report_free(object, is_object, ip);
-	return false;
+	return !kasan_free_expected(object, is_object, ip);
 }
 
 void __kasan_percpu(const void *addr, size_t size, size_t room, unsigned int nr_cpus, size_t stride)

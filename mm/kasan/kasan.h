@@ -77,6 +77,8 @@ unsigned long kasan_first_bad(unsigned long addr, size_t size);
  */
 bool kasan_check(const volatile void *addr, size_t size, bool write, unsigned long ip);
 
+/* The same of a copy from or to user memory. */
+bool kasan_check_copy(const void *addr, size_t size, bool write, unsigned long ip);
 /* May the first byte at @addr be touched? No report. */
 static inline bool kasan_accessible(const void *addr)
 {
@@ -87,8 +89,16 @@ static inline bool kasan_accessible(const void *addr)
 /* ---- report.c ---- */
 
 void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip);
-/* kfree or kmem_cache_free of @addr, which is free already, or no object's start. */
-void kasan_report_free(const void *addr, bool again, unsigned long ip);
+/* The same for a copy between user memory and these bytes: leaving an object is a usercopy. */
+void kasan_report_copy(unsigned long addr, size_t size, bool write, unsigned long ip);
+/*
+ * @addr is given to a free call and is free already (@again), or no object's start. Does a
+ * running KUnit case expect that? Then it is told, and it is no finding.
+ */
+bool kasan_free_expected(const void *addr, bool again, unsigned long ip);
+/* Linux's lines for the same, added to the finding. */
+struct ferrite_defect;
+void kasan_free_lines(struct ferrite_defect *d, const void *addr, bool again, unsigned long ip);
 /*
  * Was a write to this byte reported? Then what is found damaged there is that report's, and is
  * not to be told a second time.
@@ -101,6 +111,7 @@ struct kasan_object {
 	size_t size;	  /* bytes that its owner asked for */
 	const char *what; /* "object", "area of vmalloc" */
 	const char *cache;
+	unsigned long mapped_end; /* of a vmalloc area: what follows faults */
 	bool freed;
 	const unsigned long *alloc_pc, *free_pc;
 	unsigned int nr_alloc, nr_free;
@@ -166,7 +177,7 @@ static __always_inline void kasan_unpoison_range(const void *addr, size_t size)
 
 bool __kasan_slab_may_free(const void *object, bool is_object, unsigned long ip);
 
-/* Before an object is freed. False, after a report: it must not be. */
+/* Before an object is freed. False: a KUnit case expected that it must not be. */
 static __always_inline bool kasan_slab_may_free(const void *object, bool is_object,
 						unsigned long ip)
 {

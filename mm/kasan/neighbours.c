@@ -25,7 +25,7 @@ void kasan_note_shadow(struct ferrite_defect *d, unsigned long addr)
 	unsigned long at = round_down(addr, BYTES_A_LINE);
 	int i;
 
-	if (at < LINES_AROUND * BYTES_A_LINE ||
+	if (!kasan_has_shadow(addr) || at < LINES_AROUND * BYTES_A_LINE ||
 	    !kasan_has_shadow(at + (LINES_AROUND + 1) * BYTES_A_LINE))
 		return;
 	defect_note(d, "Memory state around the buggy address:");

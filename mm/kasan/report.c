@@ -35,7 +35,7 @@ static bool multi_shot;
 struct access {
 	unsigned long addr, bad; /* first byte, first bad byte */
 	size_t size;
-	bool write;
+	bool write, copy;
 	unsigned long ip;
 	u8 shadow; /* what is wrong with the bad byte; 0: it has no shadow */
 };
@@ -310,17 +310,29 @@ static void finish(struct ferrite_defect *d)
 		defect_end(d);
 }
 
+/* An access to a page of the vmalloc window that is not there faults, and is told then. */
+static bool will_fault(const struct access *a, const struct kasan_object *o)
+{
+	return a->shadow == KASAN_VMALLOC && in_vmalloc(a->bad) &&
+	       (!o->what || a->bad >= o->mapped_end);
+}
+
 static noinline void report(const struct access *a)
 {
 	const struct bug *bug = bug_of(a);
+	enum defect_kind kind = bug->kind;
 	struct kasan_object o;
 	struct ferrite_defect d;
 	char relation[160];
 	bool known = describe(relation, sizeof(relation), a, &o);
 
+	if (will_fault(a, &o))
+		return;
+	if (a->copy && kind == DEFECT_OUT_OF_BOUNDS)
+		kind = DEFECT_USERCOPY;
 	if (!known)
 		strscpy(relation, fallback(a), sizeof(relation));
-	defect_begin(&d, bug->kind, "%s of %zu byte%s%s %s", a->write ? "write" : "read", a->size,
+	defect_begin(&d, kind, "%s of %zu byte%s%s %s", a->write ? "write" : "read", a->size,
 		     plural(a->size), known ? "," : "", relation);
 	defect_linux(&d, "BUG: KASAN: %s in %pS", bug->linux_name, (void *)a->ip);
 	defect_linux(&d, "%s of size %zu at addr %px by task %s/%d", a->write ? "Write" : "Read",
@@ -338,7 +350,7 @@ static noinline void report(const struct access *a)
 	finish(&d);
 }
 
-void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip)
+static void report_access(unsigned long addr, size_t size, bool write, bool copy, unsigned long ip)
 {
 	struct access a;
 
@@ -351,34 +363,41 @@ void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned l
 		return;
 	}
 	a = access_of(addr, size, write, ip);
+	a.copy = copy;
 	report(&a);
 }
 
-void kasan_report_free(const void *addr, bool again, unsigned long ip)
+void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip)
 {
-	unsigned long at = (unsigned long)addr;
-	struct kasan_object o;
-	struct ferrite_defect d;
+	report_access(addr, size, write, false, ip);
+}
 
-	if (again && find_object(at, &o))
-		defect_begin(&d, DEFECT_DOUBLE_FREE, "second free of an %s of %zu byte%s%s%s",
-			     o.what, o.size, plural(o.size), o.cache ? ", " : "", o.cache ?: "");
-	else if (find_object(at, &o))
-		defect_begin(&d, DEFECT_BAD_FREE, "free of byte %lu of an %s of %zu byte%s%s%s",
-			     at - o.start, o.what, o.size, plural(o.size), o.cache ? ", " : "",
-			     o.cache ?: "");
-	else
-		defect_begin(&d, DEFECT_BAD_FREE, "free of an address that is no object");
-	defect_linux(&d, "BUG: KASAN: %s in %pS", again ? "double-free" : "invalid-free",
-		     (void *)ip);
-	defect_linux(&d, "Free of addr %px by task %s/%d", addr, current->comm, current->pid);
-	defect_where(&d, ip);
-	add_running(&d, ip);
-	if (o.what) {
-		add_history(&d, &o);
-		add_region(&d, at, &o);
-	}
-	defect_place(&d, addr);
-	kasan_note_shadow(&d, at);
-	finish(&d);
+void kasan_report_copy(unsigned long addr, size_t size, bool write, unsigned long ip)
+{
+	report_access(addr, size, write, true, ip);
+}
+
+/* ---- frees: the checks of slabs tell, with Linux's lines of KASAN added ---- */
+
+static const char *free_bug(bool again)
+{
+	return again ? "double-free" : "invalid-free";
+}
+
+bool kasan_free_expected(const void *addr, bool again, unsigned long ip)
+{
+	if (!kasan_on() || !kasan_expected_by_test())
+		return false;
+	pr_err("BUG: KASAN: %s in %pS\n", free_bug(again), (void *)ip);
+	pr_err("Free of addr %px by task %s/%d\n", addr, current->comm, current->pid);
+	return true;
+}
+
+void kasan_free_lines(struct ferrite_defect *d, const void *addr, bool again, unsigned long ip)
+{
+	if (!kasan_on())
+		return;
+	defect_linux(d, "BUG: KASAN: %s in %pS", free_bug(again), (void *)ip);
+	defect_linux(d, "Free of addr %px by task %s/%d", addr, current->comm, current->pid);
+	kasan_note_shadow(d, (unsigned long)addr);
 }

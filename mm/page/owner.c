@@ -25,6 +25,7 @@
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
 #include "lib/step.h"
+#include "mm/kasan/kasan.h"
 #include "mm/machine/machine.h"
 #include "page.h"
 
@@ -180,7 +181,7 @@ bool page_owner_check_free(unsigned long pfn)
 	n = r->flags & OWNER_POISONED ? PAGE_SIZE : GUARD_BYTES;
 	at = first_spoiled(p, n);
 	r->flags &= ~(OWNER_POISONED | OWNER_GUARD);
-	if (likely(at == n))
+	if (likely(at == n) || kasan_told(p + at))
 		return true;
 	report_spoiled(pfn, p, at);
 	return false;

@@ -119,10 +119,8 @@ noinline void slab_bad_free(const void *addr, const char *call, unsigned long ca
 	struct slab *slab = slab_find(addr);
 	struct ferrite_defect d;
 
-	if (kasan_on() && !strcmp(call, "kfree")) {
-		kasan_report_free(addr, false, caller);
+	if (kasan_free_expected(addr, false, caller))
 		return;
-	}
 	if (slab)
 		in_slab(&d, slab, addr, call);
 	else if (offset < slab_hot.direct_size && pfn_valid(offset >> PAGE_SHIFT))
@@ -131,6 +129,7 @@ noinline void slab_bad_free(const void *addr, const char *call, unsigned long ca
 		in_nothing(&d, addr, call);
 	if (!slab && !strcmp(call, "kmem_cache_free"))
 		defect_linux(&d, "virt_to_cache: Object is not a Slab page!");
+	kasan_free_lines(&d, addr, false, caller);
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
 	defect_place(&d, addr);

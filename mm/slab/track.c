@@ -227,6 +227,7 @@ static noinline void report_double_free(struct kmem_cache *s, const void *object
 		     s->ctor ? s->object_size : t->size, track_cache_name(s));
 	defect_linux(&d, "BUG %s (%s): Object already free", track_cache_name(s), print_tainted());
 	defect_linux(&d, "FIX %s: Object at 0x%px not freed", track_cache_name(s), object);
+	kasan_free_lines(&d, object, true, caller);
 	defect_here(&d, "freed again");
 	track_stack_free(&d, t);
 	track_stack_alloc(&d, t);

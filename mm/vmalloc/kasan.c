@@ -18,6 +18,7 @@ static bool find(unsigned long addr, struct kasan_object *o)
 		o->start = va->va_start;
 		o->size = kasan_first_bad(o->start, va->vm->size) - o->start;
 		o->what = "area of vmalloc";
+		o->mapped_end = va->va_start + get_vm_area_size(va->vm);
 		found = true;
 	}
 	spin_unlock(&vmap_space.lock);
