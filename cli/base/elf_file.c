@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -104,4 +105,80 @@ int elf_has_string(const struct elf_file *f, const char *section, const char *na
 		if (prefix ? strncmp(p, name, strlen(name)) == 0 : strcmp(p, name) == 0)
 			return 1;
 	return 0;
+}
+
+/* ---- calls of other files' functions ---- */
+
+/* The @n bytes that will stand at address @addr; NULL: the file does not say. */
+static const unsigned char *at_address(const struct elf_file *f, Elf64_Addr addr, size_t n)
+{
+	for (int i = 0; i < f->eh->e_shnum; i++) {
+		const Elf64_Shdr *sh = &f->sh[i];
+
+		if ((sh->sh_flags & SHF_ALLOC) && sh->sh_type != SHT_NOBITS &&
+		    addr >= sh->sh_addr && addr - sh->sh_addr < sh->sh_size &&
+		    sh->sh_size - (addr - sh->sh_addr) >= n)
+			return (const unsigned char *)elf_bytes(f, sh) + (addr - sh->sh_addr);
+	}
+	return NULL;
+}
+
+/* Whose address the dynamic linker puts at @slot. */
+static const char *slot_name(const struct elf_file *f, Elf64_Addr slot)
+{
+	for (int i = 0; i < f->eh->e_shnum; i++) {
+		const Elf64_Shdr *sh = &f->sh[i], *sym = &f->sh[sh->sh_link], *str;
+		const Elf64_Rela *r = (const void *)elf_bytes(f, sh);
+		const Elf64_Sym *s;
+
+		if (sh->sh_type != SHT_RELA || sym->sh_type != SHT_DYNSYM)
+			continue;
+		for (size_t n = sh->sh_size / sizeof(*r); n; n--, r++) {
+			size_t index = ELF64_R_SYM(r->r_info);
+
+			if (r->r_offset != slot || index >= sym->sh_size / sizeof(*s))
+				continue;
+			s = (const Elf64_Sym *)(const void *)elf_bytes(f, sym) + index;
+			str = &f->sh[sym->sh_link];
+			return s->st_name < str->sh_size ? elf_bytes(f, str) + s->st_name : NULL;
+		}
+	}
+	return NULL;
+}
+
+static Elf64_Addr relative(const unsigned char *displacement, Elf64_Addr next)
+{
+	int32_t d;
+
+	memcpy(&d, displacement, sizeof(d));
+	return next + (Elf64_Addr)(int64_t)d;
+}
+
+/* The slot through which the stub of the procedure linkage table at @addr jumps; 0: it is none. */
+static Elf64_Addr stub_slot(const struct elf_file *f, Elf64_Addr addr)
+{
+	static const unsigned char endbr[] = {0xf3, 0x0f, 0x1e, 0xfa};
+	const unsigned char *p = at_address(f, addr, 11);
+
+	if (p && memcmp(p, endbr, sizeof(endbr)) == 0) {
+		p += sizeof(endbr);
+		addr += sizeof(endbr);
+	}
+	if (p && p[0] == 0xf2) { /* a prefix of older linkers */
+		p++;
+		addr++;
+	}
+	return p && p[0] == 0xff && p[1] == 0x25 ? relative(p + 2, addr + 6) : 0;
+}
+
+const char *elf_called(const struct elf_file *f, Elf64_Addr returns_to)
+{
+	const unsigned char *p = at_address(f, returns_to - 6, 6);
+	Elf64_Addr slot = 0;
+
+	if (p && p[0] == 0xff && p[1] == 0x15)
+		slot = relative(p + 2, returns_to);
+	else if (p && p[1] == 0xe8)
+		slot = stub_slot(f, relative(p + 2, returns_to));
+	return slot ? slot_name(f, slot) : NULL;
 }

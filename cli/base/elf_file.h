@@ -32,4 +32,10 @@ const char *elf_bytes(const struct elf_file *f, const Elf64_Shdr *sh);
 /* Is @name one of the 0-separated strings of section @section? With @prefix, a beginning. */
 int elf_has_string(const struct elf_file *f, const char *section, const char *name, int prefix);
 
+/*
+ * The name of the function of another file that the call before address @returns_to calls,
+ * through the procedure linkage table or the global offset table. NULL: it is another kind of call.
+ */
+const char *elf_called(const struct elf_file *f, Elf64_Addr returns_to);
+
 #endif

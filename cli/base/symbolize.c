@@ -143,17 +143,27 @@ static const struct function *function_at(const struct symbol_image *i, uint64_t
 	return &i->functions[low - 1];
 }
 
-/* "read_page.constprop.0" is read_page to its author; "ferrite_snprintf" is the core's snprintf. */
-static const char *plain_name(struct symbolizer *s, const struct symbol_image *i, const char *name)
+/* The core's ferrite_snprintf is snprintf to a module: see __kname(). */
+static const char *core_name(const char *name)
 {
 	static const char *const libc[] = {"str",      "sn",  "vsn",  "sprintf",
 					   "vsprintf", "mem", "sort", "bsearch"};
-	size_t n = strcspn(name, ".");
 
-	if (!i->module && strncmp(name, "ferrite_", 8) == 0)
+	if (strncmp(name, "ferrite_", 8) == 0)
 		for (size_t k = 0; k < sizeof(libc) / sizeof(libc[0]); k++)
 			if (strncmp(name + 8, libc[k], strlen(libc[k])) == 0)
 				return name + 8;
+	return name;
+}
+
+/* "read_page.constprop.0" is read_page to its author. */
+static const char *plain_name(struct symbolizer *s, const struct symbol_image *i, const char *name)
+{
+	size_t n;
+
+	if (!i->module)
+		name = core_name(name);
+	n = strcspn(name, ".");
 	return name[n] && n ? arena_strndup(s->arena, name, n) : name;
 }
 
@@ -392,4 +402,21 @@ unsigned int symbolize(struct symbolizer *s, uint64_t pc, bool returned, struct 
 	max = max < c->nr ? max : c->nr;
 	memcpy(v, c->v, max * sizeof(*v));
 	return max;
+}
+
+const char *symbolize_called(struct symbolizer *s, uint64_t pc)
+{
+	struct symbol_image *i = image_of(s, pc - 1);
+	struct symbol_frame v[32];
+	unsigned int nr = symbolize(s, pc, true, v, 32), own = 0;
+	const char *name;
+
+	while (own + 1 < nr && v[own].header && v[own].inlined)
+		own++;
+	if (own)
+		return v[own - 1].function;
+	if (!i || !i->elf.base)
+		return NULL;
+	name = elf_called(&i->elf, pc - i->base);
+	return name ? core_name(name) : NULL;
 }

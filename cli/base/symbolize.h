@@ -55,4 +55,10 @@ uint64_t symbolizer_base(const struct symbolizer *s, const char *path);
 unsigned int symbolize(struct symbolizer *s, uint64_t pc, bool returned, struct symbol_frame *v,
 		       unsigned int max);
 
+/*
+ * What the module's code that @pc returns to had called, as its author wrote it: one of ferrite's inline
+ * functions (kmalloc, not __kmalloc), or the function that the call names. NULL: not known.
+ */
+const char *symbolize_called(struct symbolizer *s, uint64_t pc);
+
 #endif

@@ -53,34 +53,46 @@ static void clean(struct ferrite_defect *d)
 
 /* ---- names and lines ---- */
 
+/* Calls that the compiler or a macro made: the author wrote none. */
+static bool is_hidden_call(const char *name)
+{
+	return strncmp(name, "__ferrite_", 10) == 0 || strncmp(name, "__asan_", 7) == 0;
+}
+
 /*
- * The frames worth reading: the core's function that the module called, then up to the outermost
- * frame of a module. How the core came to its own detector, or to the module, is not the
- * reader's concern. ferrite's inline functions are left out: they are the line that calls them.
+ * The frames worth reading: what the module called, then its own frames up to the outermost one of
+ * a module. How the core came to its own detector, or to the module, is not the reader's concern.
+ * ferrite's inline functions are left out: they are the line that calls them.
  */
-static void keep_frames(struct symbolizer *symbols, struct finding_stack *s,
+static void keep_frames(struct symbolizer *symbols, struct finding_stack *s, bool crashed,
 			struct symbol_frame *all, unsigned int nr)
 {
-	unsigned int first = nr, end = 0, out = 0;
+	unsigned int first = nr, end = 0;
+	const char *called = NULL;
 
 	for (unsigned int i = 0; i < nr; i++)
 		if (all[i].module) {
 			first = i < first ? i : first;
 			end = i + 1;
 		}
+	s->frames = arena_alloc(symbols->arena, (nr + 1) * sizeof(*s->frames));
 	if (!end) {
-		first = 0;
-		while (first < nr && !all[first].known)
+		for (first = 0; first < nr && !all[first].known;)
 			first++;
 		end = nr < first + NO_MODULE ? nr : first + NO_MODULE;
-	} else if (first && all[first - 1].known) {
-		first--;
+	} else if (first || !crashed) {
+		called = symbolize_called(symbols, all[first].address);
+		if (!called && first && all[first - 1].known)
+			s->frames[s->nr++] = all[first - 1];
+		else if (called)
+			s->frames[s->nr++] = (struct symbol_frame){
+				.function = called, .known = true, .inlined = true};
+		if (s->nr && s->frames[0].function && is_hidden_call(s->frames[0].function))
+			s->nr = 0;
 	}
-	s->frames = arena_alloc(symbols->arena, (end + 1) * sizeof(*s->frames));
 	for (unsigned int i = first; i < end; i++)
 		if (!all[i].header || !all[i].inlined)
-			s->frames[out++] = all[i];
-	s->nr = out;
+			s->frames[s->nr++] = all[i];
 }
 
 static void add_stack(struct run *run, struct finding *f, const struct defect_stack *from,
@@ -97,7 +109,7 @@ static void add_stack(struct run *run, struct finding *f, const struct defect_st
 	s->title = arena_strdup(&run->build.arena, from->title[0] ? from->title : "in");
 	s->comm = arena_strdup(&run->build.arena, from->comm);
 	s->pid = from->pid;
-	keep_frames(&run->symbols, s, all, nr);
+	keep_frames(&run->symbols, s, crashed, all, nr);
 }
 
 /* The first of @pc's functions that is not ferrite's own inline function. */

@@ -4,7 +4,7 @@
  *
  *	leak.c:31: leak: 1 object of 64 bytes, kmalloc-64
  *	    allocated by cat, pid 4711, in:
- *	      __kmalloc+0x2f
+ *	      kmalloc
  *	      leak_read+0x2f                  leak.c:31
  *	    object 0xffff888001234540 …
  *	    ferrite run --gdb --seed 1 --step 17 leak.c -- cat /dev/leak
@@ -70,7 +70,7 @@ static void show_frame(struct arena *arena, const struct symbol_frame *f)
 	if (!f->function)
 		name = arena_printf(arena, "0x%llx", (unsigned long long)f->address);
 	else if (f->inlined)
-		name = arena_printf(arena, "%s (inlined)", f->function);
+		name = arena_printf(arena, f->module ? "%s (inlined)" : "%s", f->function);
 	else
 		name = arena_printf(arena, "%s+%#llx", f->function, (unsigned long long)f->offset);
 	if (f->file)
@@ -87,7 +87,7 @@ static void show_stack(struct arena *arena, const struct finding_stack *s)
 	const char *by = in ? "" : " by";
 
 	if (!s->pid)
-		fprintf(stderr, "    %s%s:\n", s->title, *by && s->nr ? " in" : "");
+		fprintf(stderr, "    %s:\n", s->title);
 	else
 		fprintf(stderr, "    %s%s %s, pid %d%s:\n", s->title, by,
 			s->comm[0] ? s->comm : "a task", s->pid, *by ? ", in" : "");

@@ -5,7 +5,7 @@
  *	{
  *	   the vendor's table, kept on purpose
  *	   leak
- *	   fun:__kmalloc*
+ *	   fun:k*alloc
  *	   ...
  *	   file:vendor/table.c:31
  *	   obj:vendor
