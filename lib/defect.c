@@ -11,6 +11,7 @@
 #include <linux/string.h>
 
 #include "arch/arch.h"
+#include "lib/leaks.h"
 #include "lib/step.h"
 
 #define NAMES 256 /* tasks remembered by name */
@@ -199,6 +200,8 @@ void defect_place(struct ferrite_defect *d, const void *addr)
 {
 	unsigned long flags;
 
+	if (d->kind == DEFECT_BAD_FREE)
+		leaks_misfreed(addr);
 	if (!describer || !enter_report(&flags))
 		return;
 	describer(d, addr);
@@ -360,4 +363,5 @@ void defect_reset(void)
 	memset(names, 0, sizeof(names));
 	memset(reporting, 0, sizeof(reporting));
 	step_reset();
+	leaks_reset();
 }

@@ -9,6 +9,7 @@
 #define NR_GROUPS 256
 #define FROM	  96 /* bytes of the text that names a root */
 #define SHOWN	  4  /* addresses named in a finding */
+#define MISFREED  64 /* addresses of refused frees that are remembered */
 
 struct group {
 	struct leak first;
@@ -24,6 +25,8 @@ static struct group groups[NR_GROUPS];
 static unsigned int nr_groups;
 static unsigned long nr_leaks;
 static leak_head_t head;
+static const void *misfreed[MISFREED];
+static unsigned int nr_misfreed;
 
 static enum reach ask(const void *addr, char *from)
 {
@@ -99,13 +102,39 @@ static struct group *group_of(const struct leak *l)
 	return &groups[nr_groups++];
 }
 
+void leaks_misfreed(const void *addr)
+{
+	unsigned int i = __atomic_fetch_add(&nr_misfreed, 1, __ATOMIC_RELAXED);
+
+	if (i < MISFREED)
+		misfreed[i] = addr;
+}
+
+void leaks_reset(void)
+{
+	nr_misfreed = 0;
+}
+
+/* Was the free of this memory tried, and refused? Each refused free explains one leak. */
+static bool explained(const struct leak *leak)
+{
+	unsigned int i, nr = min_t(unsigned int, nr_misfreed, MISFREED);
+
+	for (i = 0; i < nr; i++)
+		if (misfreed[i] - leak->addr >= 0 && misfreed[i] - leak->addr < (long)leak->size) {
+			misfreed[i] = NULL;
+			return true;
+		}
+	return false;
+}
+
 void leaks_add(const struct leak *leak)
 {
 	char from[FROM];
 	enum reach reach = ask(leak->addr, from);
 	struct group *g;
 
-	if (reach == REACH_IGNORED)
+	if (reach == REACH_IGNORED || explained(leak))
 		return;
 	nr_leaks++;
 	g = group_of(leak);

@@ -41,6 +41,12 @@ typedef void (*leak_head_t)(struct ferrite_defect *d, const struct leak *first, 
 extern enum reach (*leak_reach)(const void *addr, char *from, size_t size);
 
 void leaks_begin(leak_head_t head);
+/*
+ * A free that was refused was given @addr: what is left there is a consequence of that call, which
+ * is reported already, and no leak of its own. Any context.
+ */
+void leaks_misfreed(const void *addr);
+void leaks_reset(void);
 void leaks_add(const struct leak *leak);
 /* Report them. Returns the number of leaks, not of findings. */
 unsigned long leaks_report(void);

@@ -12,7 +12,7 @@ static int __init busy_init(void)
 	cache = kmem_cache_create("bug_busy", 136, 0, 0, NULL);
 	if (!cache)
 		return -ENOMEM;
-	object = kmem_cache_alloc(cache, GFP_KERNEL); /* DEFECT: cache still in use */
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
 	if (!object) {
 		kmem_cache_destroy(cache);
 		return -ENOMEM;
@@ -25,7 +25,7 @@ static void __exit busy_exit(void)
 #ifdef CONFIG_FIXED
 	kmem_cache_free(cache, object);
 #endif
-	kmem_cache_destroy(cache);
+	kmem_cache_destroy(cache); /* DEFECT: cache still in use */
 }
 
 module_init(busy_init);

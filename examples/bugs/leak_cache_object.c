@@ -31,7 +31,7 @@ static int __init session_init(void)
 	sessions = KMEM_CACHE(session, 0);
 	if (!sessions)
 		return -ENOMEM;
-	current_session = kmem_cache_zalloc(sessions, GFP_KERNEL); /* DEFECT: cache still in use */
+	current_session = kmem_cache_zalloc(sessions, GFP_KERNEL);
 	if (!current_session) {
 		kmem_cache_destroy(sessions);
 		return -ENOMEM;
@@ -42,7 +42,7 @@ static int __init session_init(void)
 static void __exit session_exit(void)
 {
 	kmem_cache_free(sessions, current_session);
-	kmem_cache_destroy(sessions);
+	kmem_cache_destroy(sessions); /* DEFECT: cache still in use */
 }
 
 module_init(session_init);
