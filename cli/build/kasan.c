@@ -45,6 +45,7 @@ static const char *const clang_params[] = {
 void kasan_flags(struct build *b, struct words *w)
 {
 	words_add(w, "-fsanitize=kernel-address");
+	words_add(w, "-fsanitize-address-use-after-scope");
 	if (strstr(b->cc_include, "/gcc/")) {
 		words_add(w, "-DCONFIG_CC_IS_GCC=1");
 		words_addf(w, "-fasan-shadow-offset=%#llx", (long long)KASAN_SHADOW_OFFSET);

@@ -19,6 +19,7 @@
 /* The string at @s with its end, of which at most @max bytes are looked at. */
 static __always_inline void reads_string(const char *s, size_t max, unsigned long ip)
 {
+	unsigned long bad;
 	size_t n;
 
 	if (!kasan_on() || !max)
@@ -27,7 +28,10 @@ static __always_inline void reads_string(const char *s, size_t max, unsigned lon
 	if (!kasan_check(s, 1, false, ip))
 		return;
 	n = strnlen(s, max);
-	kasan_check(s, n < max ? n + 1 : max, false, ip);
+	/* A string is read byte by byte: the first bad one is what is told. */
+	bad = kasan_first_bad((unsigned long)s, n < max ? n + 1 : max);
+	if (bad)
+		kasan_report_access(bad, 1, false, ip);
 }
 
 #define READS_STRING(s)	    reads_string(s, SIZE_MAX, _RET_IP_)
