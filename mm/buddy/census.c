@@ -159,7 +159,8 @@ unsigned long page_report_leaks(bool (*is_ours)(unsigned long caller))
 /* What was found before explains the pages that are missing now: it is not said twice. */
 unsigned long page_census(void)
 {
-	unsigned long used = 0, lost = 0, known = defect_count_kind(DEFECT_LEAK);
+	unsigned long known = defect_count_kind(DEFECT_LEAK) + defect_count_kind(DEFECT_BAD_FREE);
+	unsigned long used = 0, lost = 0;
 	struct page_census c;
 	struct zone *zone;
 
