@@ -18,21 +18,32 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "audit.h"
 #include "fs/device/base.h"
 #include "fs.h"
 #include "sysfs.h"
 #include "lib/defect.h"
 
-void fs_audit_report(struct module *mod, const char *fmt, ...)
+void fs_audit_report(struct module *mod, enum active_type type, const void *obj, const char *fmt,
+		     ...)
 {
 	struct va_format vaf = {.fmt = fmt};
+	struct ferrite_defect d;
+	struct active a;
 	va_list args;
 
 	va_start(args, fmt);
 	vaf.va = &args;
-	defect_report(DEFECT_REGISTRATION, "module %s left behind: %pV", module_name(mod), &vaf);
+	defect_begin(&d, DEFECT_REGISTRATION, "%pV", &vaf);
 	va_end(args);
+	defect_note(&d, "by module %s", module_name(mod));
+	if (active_find(type, obj, &a)) {
+		active_add_stack(&d, &a);
+		d.step = a.step;
+	}
+	active_del(type, obj);
+	defect_end(&d);
 }
 
 /* ---- names in proc, sysfs, debugfs ---- */
@@ -70,7 +81,7 @@ static unsigned int audit_mount(struct fs_mount *m, struct module *mod)
 		char *buf = kmalloc(PATH_MAX, GFP_KERNEL);
 		char *name = buf ? d_path(&path, buf, PATH_MAX) : ERR_PTR(-ENOMEM);
 
-		fs_audit_report(mod, "%s %s", fs_node_of(d)->kind,
+		fs_audit_report(mod, ACTIVE_ENTRY, fs_node_of(d), "%s %s", fs_node_of(d)->kind,
 				IS_ERR(name) ? (char *)d->d_name.name : name);
 		kfree(buf);
 		if (m != &fs_state.sys || !sysfs_del_kobject(d))
@@ -133,7 +144,7 @@ static unsigned int audit_devices(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (dev = owned_device(mod)) != NULL; n++) {
-		fs_audit_report(mod, "device %s%s%s", dev_bus_name(dev),
+		fs_audit_report(mod, ACTIVE_DEVICE, dev, "device %s%s%s", dev_bus_name(dev),
 				dev_bus_name(dev)[0] ? "/" : "", dev_name(dev));
 		device_del(dev);
 		/* Its own last reference stays: the release function may be the module's. */
@@ -149,12 +160,13 @@ unsigned int device_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (drv = owned_driver(mod)) != NULL; n++) {
-		fs_audit_report(mod, "driver %s on bus %s", drv->name, drv->bus->name);
+		fs_audit_report(mod, ACTIVE_DRIVER, drv->p, "driver %s on bus %s", drv->name,
+				drv->bus->name);
 		driver_unregister(drv);
 	}
 	n += audit_devices(mod);
 	for (; (p = owned_subsys(mod)) != NULL; n++) {
-		fs_audit_report(mod, "%s %s", p->bus ? "bus" : "class",
+		fs_audit_report(mod, ACTIVE_CLASS, p, "%s %s", p->bus ? "bus" : "class",
 				p->bus ? p->bus->name : p->class->name);
 		if (p->bus)
 			bus_unregister(p->bus);

@@ -5,10 +5,16 @@
 
 #include <linux/compiler.h>
 
+#include "lib/active.h"
+
 struct module;
 
-/* "module M left … behind". */
-__printf(2, 3) void fs_audit_report(struct module *mod, const char *fmt, ...);
+/*
+ * @mod left behind what the format says. @type and @obj: what it was entered as in lib/active.h, so
+ * that the finding names the call that registered it; the entry is taken out.
+ */
+__printf(4, 5) void fs_audit_report(struct module *mod, enum active_type type, const void *obj,
+				    const char *fmt, ...);
 
 /* One a registry: report and remove what belongs to @mod; how many there were. May sleep. */
 unsigned int region_audit(struct module *mod);

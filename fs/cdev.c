@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "audit.h"
 #include "fs.h"
 
@@ -195,8 +196,10 @@ int cdev_add(struct cdev *p, dev_t dev, unsigned int count)
 	if (err)
 		map_remove(p);
 	mutex_unlock(&map_mutex);
-	if (!err)
+	if (!err) {
 		kobject_get(p->kobj.parent);
+		active_add(ACTIVE_CDEV, p, sizeof(*p), NULL, _RET_IP_);
+	}
 	return err;
 }
 EXPORT_SYMBOL(cdev_add);
@@ -235,6 +238,7 @@ EXPORT_SYMBOL(cdev_device_del);
 
 void cdev_del(struct cdev *p)
 {
+	active_del(ACTIVE_CDEV, p);
 	mutex_lock(&map_mutex);
 	map_remove(p);
 	mutex_unlock(&map_mutex);
@@ -327,7 +331,7 @@ unsigned int cdev_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (e = take_map_entry(mod)) != NULL; n++) {
-		fs_audit_report(mod, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
+		fs_audit_report(mod, ACTIVE_CDEV, e->cdev, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
 				e->range);
 		cdev_purge(e->cdev);
 		kfree(e);

@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "audit.h"
 #include "fs.h"
 
@@ -81,6 +82,12 @@ static struct region **find_place(const struct region *new)
 	return pp;
 }
 
+static void region_free(struct region *r)
+{
+	active_del(ACTIVE_REGION, r);
+	kfree(r);
+}
+
 static struct region *region_new(unsigned int major, unsigned int baseminor, unsigned int minorct,
 				 const char *name, unsigned long caller)
 {
@@ -93,6 +100,8 @@ static struct region *region_new(unsigned int major, unsigned int baseminor, uns
 	r->baseminor = baseminor;
 	r->minorct = minorct;
 	r->owner = __module_address(caller);
+	if (r->owner)
+		active_record(ACTIVE_REGION, r, 0, NULL, caller);
 	strscpy(r->name, name, sizeof(r->name));
 	while ((slash = strchr(r->name, '/')) != NULL)
 		*slash = '!';
@@ -134,7 +143,7 @@ static struct region *region_add(unsigned int major, unsigned int baseminor, uns
 	mutex_unlock(&chrdevs_mutex);
 	if (pp)
 		return r;
-	kfree(r);
+	region_free(r);
 	return ERR_PTR(-EBUSY);
 }
 
@@ -204,7 +213,7 @@ void unregister_chrdev_region(dev_t from, unsigned int count)
 
 	for (n = from; n < to; n = end) {
 		end = part_end(n, to);
-		kfree(region_remove(MAJOR(n), MINOR(n), end - n));
+		region_free(region_remove(MAJOR(n), MINOR(n), end - n));
 	}
 }
 EXPORT_SYMBOL(unregister_chrdev_region);
@@ -232,7 +241,7 @@ int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int c
 	}
 	if (cdev)
 		kobject_put(&cdev->kobj);
-	kfree(region_remove(r->major, baseminor, count));
+	region_free(region_remove(r->major, baseminor, count));
 	return err;
 }
 EXPORT_SYMBOL(__register_chrdev);
@@ -244,7 +253,7 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 
 	if (r && r->cdev)
 		cdev_del(r->cdev);
-	kfree(r);
+	region_free(r);
 }
 EXPORT_SYMBOL(__unregister_chrdev);
 
@@ -284,9 +293,9 @@ unsigned int region_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (r = take_region(mod)) != NULL; n++) {
-		fs_audit_report(mod, "chrdev region \"%s\" (%u:%u, %u minors)", r->name, r->major,
-				r->baseminor, r->minorct);
-		kfree(r);
+		fs_audit_report(mod, ACTIVE_REGION, r, "chrdev region \"%s\" (%u:%u, %u minors)",
+				r->name, r->major, r->baseminor, r->minorct);
+		region_free(r);
 	}
 	return n;
 }
@@ -303,7 +312,7 @@ void chrdev_exit(void)
 			struct region *r = regions[i];
 
 			regions[i] = r->next;
-			kfree(r);
+			region_free(r);
 		}
 	}
 	cdev_map_exit();

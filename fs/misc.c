@@ -17,6 +17,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "audit.h"
 #include "fs.h"
 
@@ -152,6 +153,8 @@ int misc_register(struct miscdevice *misc)
 	if (!err)
 		list_add(&misc->list, &misc_list);
 	mutex_unlock(&misc_mutex);
+	if (!err)
+		active_add(ACTIVE_MISC, misc, sizeof(*misc), NULL, _RET_IP_);
 	return err;
 }
 EXPORT_SYMBOL(misc_register);
@@ -160,6 +163,7 @@ void misc_deregister(struct miscdevice *misc)
 {
 	if (WARN_ON(list_empty(&misc->list)))
 		return;
+	active_del(ACTIVE_MISC, misc);
 	mutex_lock(&misc_mutex);
 	list_del_init(&misc->list);
 	device_destroy(misc_class, MKDEV(MISC_MAJOR, misc->minor));
@@ -190,7 +194,7 @@ unsigned int misc_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (c = find_owned(mod)) != NULL; n++) {
-		fs_audit_report(mod, "misc device \"%s\" (minor %d)", c->name, c->minor);
+		fs_audit_report(mod, ACTIVE_MISC, c, "misc device \"%s\" (minor %d)", c->name, c->minor);
 		misc_deregister(c);
 	}
 	return n;

@@ -16,6 +16,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "audit.h"
 #include "fs.h"
 
@@ -266,6 +267,8 @@ struct resource *__request_region(struct resource *parent, resource_size_t start
 	if (!r)
 		return NULL;
 	r->owner = __module_address((unsigned long)__builtin_return_address(0));
+	if (r->owner)
+		active_record(ACTIVE_RESOURCE, r, 0, NULL, _RET_IP_);
 	r->res.name = name;
 	r->res.start = start;
 	r->res.end = start + n - 1;
@@ -282,6 +285,7 @@ struct resource *__request_region(struct resource *parent, resource_size_t start
 	spin_unlock(&resource_lock);
 	if (!conflict)
 		return &r->res;
+	active_del(ACTIVE_RESOURCE, r);
 	kfree(r);
 	return NULL;
 }
@@ -322,6 +326,7 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 	if (!r)
 		pr_warn("Trying to free nonexistent resource <%016llx-%016llx>\n",
 			(unsigned long long)start, (unsigned long long)end);
+	active_del(ACTIVE_RESOURCE, r);
 	kfree(r);
 }
 EXPORT_SYMBOL(__release_region);
@@ -349,8 +354,10 @@ unsigned int resource_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (r = take_region(mod)) != NULL; n++) {
-		fs_audit_report(mod, "region %#llx-%#llx \"%s\"", (unsigned long long)r->res.start,
-				(unsigned long long)r->res.end, r->res.name);
+		fs_audit_report(mod, ACTIVE_RESOURCE, r, "region %#llx-%#llx \"%s\"",
+				(unsigned long long)r->res.start, (unsigned long long)r->res.end,
+				r->res.name);
+		active_del(ACTIVE_RESOURCE, r);
 		kfree(r);
 	}
 	return n;
@@ -365,8 +372,10 @@ void resource_exit(void)
 {
 	struct region *r, *tmp;
 
-	list_for_each_entry_safe (r, tmp, &regions, all)
+	list_for_each_entry_safe (r, tmp, &regions, all) {
+		active_del(ACTIVE_RESOURCE, r);
 		kfree(r);
+	}
 	INIT_LIST_HEAD(&regions);
 	ioport_resource.child = NULL;
 	iomem_resource.child = NULL;

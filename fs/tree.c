@@ -42,6 +42,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "arch/arch.h"
 #include "fs.h"
 
@@ -138,8 +139,16 @@ void fs_node_init(struct fs_node *node, const char *kind, unsigned long caller,
 	node->kind = kind;
 	node->caller = caller;
 	node->owner = find_owner(caller);
+	if (node->owner)
+		active_record(ACTIVE_ENTRY, node, 0, NULL, caller);
 	node->dentry = NULL;
 	node->free = free;
+}
+
+static void node_free(struct fs_node *node)
+{
+	active_del(ACTIVE_ENTRY, node);
+	node->free(node);
 }
 
 /* ---- dentries ---- */
@@ -180,7 +189,7 @@ static void dentry_free(struct dentry *d)
 	if (d->d_inode)
 		iput(d->d_inode);
 	if (node)
-		node->free(node);
+		node_free(node);
 	if (d->d_name.name != d->d_iname)
 		kfree(d->d_name.name);
 	kmem_cache_free(fs_state.dentry, d);
@@ -293,7 +302,7 @@ struct dentry *tree_add(struct dentry *dir, const char *name, struct inode *inod
 	if (IS_ERR(d)) {
 		iput(inode);
 		if (node)
-			node->free(node);
+			node_free(node);
 	}
 	return d;
 }

@@ -306,7 +306,8 @@ static bool in_range(const struct active *a, void *arg)
 {
 	const struct range *r = arg;
 
-	return (const char *)a->obj < r->end && (const char *)a->obj + a->size > r->start;
+	return a->size && (const char *)a->obj < r->end &&
+	       (const char *)a->obj + a->size > r->start;
 }
 
 /* Things are small: one that begins far below cannot reach into the range. */

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "base.h"
 
 static struct kset *bus_kset;
@@ -45,6 +46,7 @@ static void bus_release(struct kobject *kobj)
 	struct subsys_private *p = subsys_of(kobj);
 
 	p->bus->p = NULL;
+	active_del(ACTIVE_CLASS, p);
 	kfree(p);
 }
 
@@ -79,6 +81,8 @@ static struct subsys_private *subsys_new(struct bus_type *bus, unsigned long cal
 	BLOCKING_INIT_NOTIFIER_HEAD(&p->notifier);
 	p->bus = bus;
 	p->owner = __module_address(caller);
+	if (p->owner)
+		active_record(ACTIVE_CLASS, p, 0, NULL, caller);
 	p->subsys.kobj.kset = bus_kset;
 	p->subsys.kobj.ktype = &bus_ktype;
 	return p;
@@ -95,6 +99,7 @@ int bus_register(struct bus_type *bus)
 	if (!err)
 		err = kset_register(&p->subsys);
 	if (err) {
+		active_del(ACTIVE_CLASS, p);
 		kfree(p);
 		return err;
 	}
@@ -288,6 +293,7 @@ static const struct sysfs_ops driver_sysfs_ops = {
 
 static void driver_release(struct kobject *kobj)
 {
+	active_del(ACTIVE_DRIVER, container_of(kobj, struct driver_private, kobj));
 	kfree(container_of(kobj, struct driver_private, kobj));
 }
 
@@ -350,6 +356,8 @@ int bus_add_driver(struct device_driver *drv, struct module *owner)
 	INIT_LIST_HEAD(&p->devices);
 	p->driver = drv;
 	p->owner = owner;
+	if (owner)
+		active_record(ACTIVE_DRIVER, p, 0, NULL, _RET_IP_);
 	drv->p = p;
 	p->kobj.kset = bp->drivers_kset;
 	err = kobject_init_and_add(&p->kobj, &driver_ktype, NULL, "%s", drv->name);

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "base.h"
 
 static struct kset *class_kset;
@@ -47,6 +48,7 @@ static void class_release(struct kobject *kobj)
 
 	if (class->class_release)
 		class->class_release(class);
+	active_del(ACTIVE_CLASS, p);
 	kfree(p);
 }
 
@@ -69,6 +71,8 @@ static struct subsys_private *subsys_new(struct class *class, unsigned long call
 	mutex_init(&p->mutex);
 	p->class = class;
 	p->owner = class->owner ?: __module_address(caller);
+	if (p->owner)
+		active_record(ACTIVE_CLASS, p, 0, NULL, caller);
 	p->subsys.kobj.kset = class_kset;
 	p->subsys.kobj.ktype = &class_ktype;
 	return p;
@@ -83,6 +87,7 @@ static int class_register_from(struct class *class, unsigned long caller)
 		return -ENOMEM;
 	err = kobject_set_name(&p->subsys.kobj, "%s", class->name);
 	if (err) {
+		active_del(ACTIVE_CLASS, p);
 		kfree(p);
 		return err;
 	}
@@ -90,6 +95,7 @@ static int class_register_from(struct class *class, unsigned long caller)
 	err = kset_register(&p->subsys);
 	if (err) {
 		class->p = NULL;
+		active_del(ACTIVE_CLASS, p);
 		kfree(p);
 		return err;
 	}

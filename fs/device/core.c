@@ -29,6 +29,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/active.h"
 #include "base.h"
 
 struct kset *devices_kset;
@@ -232,6 +233,8 @@ static int private_init(struct device *dev, unsigned long caller)
 		return -ENOMEM;
 	p->device = dev;
 	p->owner = __module_address(caller);
+	if (p->owner)
+		active_record(ACTIVE_DEVICE, dev, sizeof(*dev), NULL, caller);
 	INIT_LIST_HEAD(&p->all);
 	INIT_LIST_HEAD(&p->children);
 	INIT_LIST_HEAD(&p->child_node);
@@ -386,6 +389,7 @@ void device_del(struct device *dev)
 {
 	struct device *parent = dev->parent;
 
+	active_del(ACTIVE_DEVICE, dev);
 	device_lock(dev);
 	kill_device(dev);
 	device_unlock(dev);
