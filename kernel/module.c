@@ -42,7 +42,6 @@
 #include <linux/utsname.h>
 
 #include <generated/utsrelease.h>
-#include <kunit/test.h>
 
 #include "lib/defect.h"
 #include "lib/sync/leave.h"
@@ -353,18 +352,6 @@ static int notify(struct module *mod, enum module_state state)
 	return notifier_to_errno(blocking_notifier_call_chain(&module_notifiers, state, mod));
 }
 
-/* KUnit suites run as soon as their module lives; on Linux it is the same moment. */
-static void run_suites(struct module *mod)
-{
-	int failed;
-
-	if (!mod->num_kunit_suites)
-		return;
-	failed = kunit_run_suites(mod->kunit_suites, mod->num_kunit_suites, NULL);
-	if (failed)
-		defect_report(DEFECT_TEST, "module %s: %d KUnit case(s) failed", mod->name, failed);
-}
-
 /* COMING: everything up to and including init. The caller forgets the module on failure. */
 static int bring_up(struct module *mod, const char *args, char *why, size_t size)
 {
@@ -411,8 +398,9 @@ int module_image_load(struct module_image *image, const char *args, char *why, s
 	err = bring_up(mod, args, why, why_size);
 	if (!err) {
 		notify(mod, MODULE_STATE_LIVE);
-		run_suites(mod);
-		drop_init(mod);
+		module_run_suites(mod);
+		if (!module_suites_wait(mod))
+			drop_init(mod);
 		module_put(mod);
 		return 0;
 	}

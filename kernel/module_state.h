@@ -34,6 +34,11 @@ const char *module_modinfo(const struct module *mod, const char *tag);
 /* A symbol that some loaded module exports; *@owner is that module. */
 void *module_find_export(const char *name, struct module **owner);
 
+/* module_tests.c: run the KUnit suites of a module that is live now, unless they are to wait. */
+void module_run_suites(struct module *mod);
+/* Do they wait, so that the init sections must stay? */
+bool module_suites_wait(const struct module *mod);
+
 /* module_sysfs.c: the folder /sys/module/NAME. */
 int module_sysfs_init(void);
 void module_sysfs_exit(void);

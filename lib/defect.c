@@ -23,6 +23,7 @@ static const char *const kind_names[NR_DEFECT_KINDS] = {FERRITE_DEFECT_KINDS(NAM
 static unsigned long counts[NR_DEFECT_KINDS];
 static defect_sink_t sink;
 static void (*describer)(struct ferrite_defect *d, const void *addr);
+static bool (*interceptor)(const struct ferrite_defect *d);
 static bool (*module_filter)(unsigned long pc);
 
 /* Slot pid % NAMES; a torn entry of two tasks at once costs a name, nothing else. */
@@ -243,10 +244,13 @@ static void blame(struct ferrite_defect *d)
 			d->where = d->stack[0].pc[i];
 }
 
-static void log_finding(const struct ferrite_defect *d)
+static void pass_on(struct ferrite_defect *d)
 {
 	unsigned int i;
 
+	if (!d->step)
+		d->step = step_now();
+	__atomic_fetch_add(&counts[d->kind], 1, __ATOMIC_RELAXED);
 	if (d->linux_text[0])
 		log_lines(d->linux_text);
 	else
@@ -254,6 +258,8 @@ static void log_finding(const struct ferrite_defect *d)
 	log_lines(d->notes);
 	for (i = 0; i < d->nr_stacks; i++)
 		log_stack(d->stack + i);
+	if (sink)
+		sink(d);
 }
 
 void defect_end(struct ferrite_defect *d)
@@ -263,12 +269,8 @@ void defect_end(struct ferrite_defect *d)
 	if (!enter_report(&flags))
 		return;
 	blame(d);
-	if (!d->step)
-		d->step = step_now();
-	__atomic_fetch_add(&counts[d->kind], 1, __ATOMIC_RELAXED);
-	log_finding(d);
-	if (sink)
-		sink(d);
+	if (!interceptor || !interceptor(d))
+		pass_on(d);
 	leave_report(flags);
 }
 
@@ -350,6 +352,11 @@ void defect_set_sink(defect_sink_t to)
 void ferrite_defect_sink(defect_sink_t to)
 {
 	sink = to;
+}
+
+void defect_set_interceptor(bool (*intercept)(const struct ferrite_defect *d))
+{
+	interceptor = intercept;
 }
 
 void defect_set_describer(void (*describe)(struct ferrite_defect *d, const void *addr))

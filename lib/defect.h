@@ -67,6 +67,11 @@ unsigned long defect_count(void);
 unsigned long defect_count_kind(enum defect_kind kind);
 
 void defect_set_sink(defect_sink_t sink);
+/*
+ * The seam by which a test sees findings first: true takes the finding away, because the test expects
+ * it; it is neither counted nor logged then. Any context, interrupts are off. NULL: none.
+ */
+void defect_set_interceptor(bool (*intercept)(const struct ferrite_defect *d));
 /* The seam by which mm/ answers defect_place(). */
 void defect_set_describer(void (*describe)(struct ferrite_defect *d, const void *addr));
 /* Count from zero. Called when a machine is created, and by tests that plant a defect. */

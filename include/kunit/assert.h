@@ -18,11 +18,18 @@ struct kunit_check {
 	enum kunit_kind kind;
 	const char *file;
 	int line;
-	const char *left, *op, *right; /* op NULL: @left is the whole condition */
+	const char *left, *op, *right;
 };
 
 /* How values are shown. */
-enum kunit_show { KUNIT_SHOW_INT, KUNIT_SHOW_PTR, KUNIT_SHOW_STR };
+enum kunit_show {
+	KUNIT_SHOW_NOTHING, /* KUNIT_FAIL: the message says it all */
+	KUNIT_SHOW_BOOL,    /* @right: what was expected */
+	KUNIT_SHOW_INT,
+	KUNIT_SHOW_PTR,
+	KUNIT_SHOW_STR,
+	KUNIT_SHOW_NOT_ERR,
+};
 
 /* Record the failure; abort the case if the check is an assertion. */
 __printf(6, 7) void __kunit_failed(struct kunit *test, const struct kunit_check *check,
@@ -49,14 +56,15 @@ __printf(6, 7) void __kunit_failed_mem(struct kunit *test, const struct kunit_ch
 	do {                                                                                       \
 		if (unlikely((bool)(condition) != want)) {                                         \
 			__KUNIT_CHECK(kind, #condition, NULL, want ? "true" : "false");            \
-			__kunit_failed(test, &__check, KUNIT_SHOW_INT, 0, 0, fmt, ##__VA_ARGS__);  \
+			__kunit_failed(test, &__check, KUNIT_SHOW_BOOL, 0, want, fmt,              \
+				       ##__VA_ARGS__);                                             \
 		}                                                                                  \
 	} while (0)
 #define __KUNIT_STR(test, kind, left, op, right, fmt, ...)                                         \
 	do {                                                                                       \
 		const char *__left = (left), *__right = (right);                                   \
                                                                                                    \
-		if (unlikely(!(strcmp(__left, __right) op 0))) {                                   \
+		if (unlikely(!(__left && __right && strcmp(__left, __right) op 0))) {              \
 			__KUNIT_CHECK(kind, #left, #op, #right);                                   \
 			__kunit_failed(test, &__check, KUNIT_SHOW_STR, (s64)__left, (s64)__right,  \
 				       fmt, ##__VA_ARGS__);                                        \
@@ -78,16 +86,22 @@ __printf(6, 7) void __kunit_failed_mem(struct kunit *test, const struct kunit_ch
 		const void *__ptr = (ptr);                                                         \
                                                                                                    \
 		if (unlikely(IS_ERR_OR_NULL(__ptr))) {                                             \
-			__KUNIT_CHECK(kind, #ptr, "is a valid pointer,", "not NULL or an error");  \
-			__kunit_failed(test, &__check, KUNIT_SHOW_PTR, (s64)__ptr, 0, fmt,         \
+			__KUNIT_CHECK(kind, #ptr, NULL, NULL);                                     \
+			__kunit_failed(test, &__check, KUNIT_SHOW_NOT_ERR, (s64)__ptr, 0, fmt,     \
 				       ##__VA_ARGS__);                                             \
 		}                                                                                  \
 	} while (0)
 
-#define KUNIT_SUCCEED(test) ((void)(test))
-#define KUNIT_FAIL(test, fmt, ...) __KUNIT_BOOL(test, KUNIT_EXPECTATION, false, true, fmt, ##__VA_ARGS__)
-#define KUNIT_FAIL_AND_ABORT(test, fmt, ...)                                                       \
-	__KUNIT_BOOL(test, KUNIT_ASSERTION, false, true, fmt, ##__VA_ARGS__)
+#define __KUNIT_FAIL(test, kind, fmt, ...)                                                         \
+	do {                                                                                       \
+		__KUNIT_CHECK(kind, NULL, NULL, NULL);                                             \
+		__kunit_failed(test, &__check, KUNIT_SHOW_NOTHING, 0, 0, fmt, ##__VA_ARGS__);      \
+	} while (0)
+
+#define KUNIT_SUCCEED(test) do { (void)(test); } while (0)
+#define KUNIT_FAIL(test, fmt, ...) __KUNIT_FAIL(test, KUNIT_EXPECTATION, fmt, ##__VA_ARGS__)
+#define KUNIT_ASSERT_FAILURE(test, fmt, ...) __KUNIT_FAIL(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__)
+#define KUNIT_FAIL_AND_ABORT(test, fmt, ...) __KUNIT_FAIL(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__)
 
 #define KUNIT_EXPECT_TRUE(test, condition) KUNIT_EXPECT_TRUE_MSG(test, condition, NULL)
 #define KUNIT_EXPECT_TRUE_MSG(test, condition, fmt, ...) \

@@ -11,8 +11,9 @@
 #define _KUNIT_TEST_H
 
 #include <kunit/assert.h>
+#include <kunit/test-bug.h>
+#include <kunit/try-catch.h>
 #include <linux/compiler.h>
-#include <linux/completion.h>
 #include <linux/container_of.h>
 #include <linux/err.h>
 #include <linux/gfp_types.h>
@@ -26,10 +27,11 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#define KUNIT_PARAM_DESC_SIZE 128
-#define KUNIT_SUBTEST_INDENT "    "
-#define KUNIT_SUBSUBTEST_INDENT "        "
+#define KUNIT_LOG_SIZE		  512 /* bytes of a case's own log, when it has one */
+#define KUNIT_PARAM_DESC_SIZE	  128
 #define KUNIT_STATUS_COMMENT_SIZE 256
+#define KUNIT_SUBTEST_INDENT	  "    "
+#define KUNIT_SUBSUBTEST_INDENT	  "        "
 
 enum kunit_status { KUNIT_SUCCESS, KUNIT_FAILURE, KUNIT_SKIPPED };
 
@@ -44,60 +46,72 @@ struct kunit_case {
 	char *log;
 };
 
-#define KUNIT_CASE(test_name) { .run_case = test_name, .name = #test_name }
+#define KUNIT_CASE(test_name)                             \
+	{                                                 \
+		.run_case = test_name, .name = #test_name \
+	}
 #define KUNIT_CASE_SLOW(test_name) KUNIT_CASE(test_name)
-#define KUNIT_CASE_PARAM(test_name, gen_params)                                                    \
-	{ .run_case = test_name, .name = #test_name, .generate_params = gen_params }
+#define KUNIT_CASE_PARAM(test_name, gen_params)                                          \
+	{                                                                                \
+		.run_case = test_name, .name = #test_name, .generate_params = gen_params \
+	}
 
 struct kunit_suite {
 	const char name[256];
-	int (*suite_init)(struct kunit_suite *suite);
+	int (*suite_init)(struct kunit_suite *suite); /* before and after all cases */
 	void (*suite_exit)(struct kunit_suite *suite);
-	int (*init)(struct kunit *test);
+	int (*init)(struct kunit *test); /* before and after each case */
 	void (*exit)(struct kunit *test);
-	struct kunit_case *test_cases;
+	struct kunit_case *test_cases; /* the last has no run_case */
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
+	struct dentry *debugfs;
+	char *log;
 	int suite_init_err;
 };
 
-/* Something that is released with the case: free() is called once. */
-struct kunit_resource {
-	void *data;
-	const char *name;
-	void (*free)(struct kunit_resource *res);
-	struct list_head node;
-	bool on_heap; /* the executor frees the struct itself */
-};
-typedef int (*kunit_resource_init_t)(struct kunit_resource *, void *);
-typedef void (*kunit_resource_free_t)(struct kunit_resource *);
-typedef bool (*kunit_resource_match_t)(struct kunit *, struct kunit_resource *, void *);
-
 struct kunit {
-	void *priv;
+	void *priv; /* the suite's, from init to exit */
 	const char *name;
+	char *log; /* of KUNIT_LOG_SIZE bytes, or NULL */
+	struct kunit_try_catch try_catch;
 	const void *param_value;
 	int param_index;
+	spinlock_t lock; /* guards the list of resources */
 	enum kunit_status status;
-	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
-	spinlock_t lock;
 	struct list_head resources;
-	struct completion *done; /* the case's task has ended, by return or by abort */
+	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
 };
 
-#define kunit_test_suites(suites...)                                                               \
-	static struct kunit_suite *__UNIQUE_ID(kunit_suites)[]                                     \
-		__used __section(".kunit_test_suites") __aligned(8) = { suites }
+static inline const char *kunit_status_to_ok_not_ok(enum kunit_status status)
+{
+	return status == KUNIT_FAILURE ? "not ok" : "ok";
+}
+static inline void kunit_set_failure(struct kunit *test)
+{
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+}
+
+#define kunit_test_suites(suites...)                                             \
+	static struct kunit_suite *__UNIQUE_ID(kunit_suites)[] __used __section( \
+		".kunit_test_suites") __aligned(8) = {suites}
 #define kunit_test_suite(suite) kunit_test_suites(&suite)
+/* Suites whose code may be __init; it stays until they have run. */
 #define kunit_test_init_section_suites(suites...) kunit_test_suites(suites)
-#define kunit_test_init_section_suite(suite) kunit_test_suites(&suite)
+#define kunit_test_init_section_suite(suite)	  kunit_test_suites(&suite)
+#define kunit_suite_for_each_test_case(suite, test_case) \
+	for (test_case = (suite)->test_cases; test_case->run_case; test_case++)
+
+enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite);
+size_t kunit_suite_num_test_cases(struct kunit_suite *suite);
+unsigned int kunit_test_case_num(struct kunit_suite *suite, struct kunit_case *test_case);
+/* Run one suite, all of its cases: always 0, the suite knows what failed. May sleep. */
+int kunit_run_tests(struct kunit_suite *suite);
 
 /*
  * Run @n suites whose name matches @filter (a glob; NULL: all) and print KTAP. Returns the
  * number of failed cases. In a task; may sleep.
  */
 int kunit_run_suites(struct kunit_suite *const *suites, size_t n, const char *filter);
-/* Print the names "suite.case" of all, run none. */
-void kunit_list_suites(struct kunit_suite *const *suites, size_t n);
 
 struct kunit_totals {
 	unsigned long passed, failed, skipped;
@@ -119,64 +133,50 @@ static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp
 }
 void kunit_kfree(struct kunit *test, const void *ptr);
 
-int kunit_add_action(struct kunit *test, void (*action)(void *), void *ctx);
-int kunit_add_action_or_reset(struct kunit *test, void (*action)(void *), void *ctx);
-void kunit_remove_action(struct kunit *test, void (*action)(void *), void *ctx);
-void kunit_release_action(struct kunit *test, void (*action)(void *), void *ctx);
-
-int kunit_add_resource(struct kunit *test, kunit_resource_init_t init, kunit_resource_free_t free,
-		       struct kunit_resource *res, void *data);
-int kunit_add_named_resource(struct kunit *test, kunit_resource_init_t init,
-			     kunit_resource_free_t free, struct kunit_resource *res,
-			     const char *name, void *data);
-void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
-			   kunit_resource_free_t free, gfp_t gfp, void *context);
-struct kunit_resource *kunit_find_named_resource(struct kunit *test, const char *name);
-#define kunit_put_resource(res) ((void)(res))
-/*
- * The running case that has named resources, or NULL: where a detector of the core looks whether
- * the case expects what it is about to report ("kasan_status", "slab_errors").
- */
-extern struct kunit *kunit_case_with_names;
-void kunit_remove_resource(struct kunit *test, struct kunit_resource *res);
-
+void kunit_init_test(struct kunit *test, const char *name, char *log);
 void kunit_cleanup(struct kunit *test);
 void __kunit_abort(struct kunit *test) __noreturn;
-__printf(2, 3) void kunit_log_line(struct kunit *test, const char *fmt, ...);
 
-/* @test may be a suite, whose lines belong to no case. */
-#define __kunit_case_of(test) _Generic((test), struct kunit *: (test), default: (void *)0)
-#define kunit_printk(lvl, test, fmt, ...)                                                          \
-	kunit_log_line(__kunit_case_of(test), "# %s: " fmt, (test)->name, ##__VA_ARGS__)
-#define kunit_log(lvl, test_or_suite, fmt, ...) printk(lvl fmt, ##__VA_ARGS__)
+/* To the log of the machine, to whoever runs the suites, and to @log if that is not NULL. */
+__printf(2, 3) void __kunit_log(char *log, const char *fmt, ...);
+__printf(2, 3) void kunit_log_append(char *log, const char *fmt, ...);
+
+/* @test may be a case or a suite. */
+#define kunit_log(lvl, test_or_suite, fmt, ...) \
+	__kunit_log((test_or_suite)->log, lvl fmt, ##__VA_ARGS__)
+#define kunit_printk(lvl, test, fmt, ...) \
+	kunit_log(lvl, test, KUNIT_SUBTEST_INDENT "# %s: " fmt, (test)->name, ##__VA_ARGS__)
 #define kunit_info(test, fmt, ...) kunit_printk(KERN_INFO, test, fmt, ##__VA_ARGS__)
 #define kunit_warn(test, fmt, ...) kunit_printk(KERN_WARNING, test, fmt, ##__VA_ARGS__)
-#define kunit_err(test, fmt, ...) kunit_printk(KERN_ERR, test, fmt, ##__VA_ARGS__)
+#define kunit_err(test, fmt, ...)  kunit_printk(KERN_ERR, test, fmt, ##__VA_ARGS__)
 
-#define kunit_mark_skipped(test, fmt, ...)                                                         \
-	do {                                                                                       \
-		WRITE_ONCE((test)->status, KUNIT_SKIPPED);                                         \
-		scnprintf((test)->status_comment, KUNIT_STATUS_COMMENT_SIZE, fmt, ##__VA_ARGS__);  \
+#define kunit_mark_skipped(test_or_suite, fmt, ...)                                        \
+	do {                                                                               \
+		WRITE_ONCE((test_or_suite)->status, KUNIT_SKIPPED);                        \
+		scnprintf((test_or_suite)->status_comment, KUNIT_STATUS_COMMENT_SIZE, fmt, \
+			  ##__VA_ARGS__);                                                  \
 	} while (0)
-#define kunit_skip(test, fmt, ...)                                                                 \
-	do {                                                                                       \
-		kunit_mark_skipped(test, fmt, ##__VA_ARGS__);                                      \
-		__kunit_abort(test);                                                               \
+#define kunit_skip(test_or_suite, fmt, ...)                            \
+	do {                                                           \
+		kunit_mark_skipped(test_or_suite, fmt, ##__VA_ARGS__); \
+		kunit_try_catch_throw(&(test_or_suite)->try_catch);    \
 	} while (0)
 
-#define KUNIT_ARRAY_PARAM(name, array, get_desc)                                                   \
-	static const void *name##_gen_params(const void *prev, char *desc)                         \
-	{                                                                                          \
-		typeof((array)[0]) *__next = prev ? ((typeof(__next))prev) + 1 : (array);          \
-                                                                                                   \
-		if (__next - (array) < ARRAY_SIZE((array))) {                                      \
-			void (*__get_desc)(typeof(__next), char *) = get_desc;                     \
-                                                                                                   \
-			if (__get_desc)                                                            \
-				__get_desc(__next, desc);                                          \
-			return __next;                                                             \
-		}                                                                                  \
-		return NULL;                                                                       \
+#define KUNIT_ARRAY_PARAM(name, array, get_desc)                                          \
+	static const void *name##_gen_params(const void *prev, char *desc)                \
+	{                                                                                 \
+		typeof((array)[0]) *__next = prev ? ((typeof(__next))prev) + 1 : (array); \
+                                                                                          \
+		if (__next - (array) < ARRAY_SIZE((array))) {                             \
+			void (*__get_desc)(typeof(__next), char *) = get_desc;            \
+                                                                                          \
+			if (__get_desc)                                                   \
+				__get_desc(__next, desc);                                 \
+			return __next;                                                    \
+		}                                                                         \
+		return NULL;                                                              \
 	}
+
+#include <kunit/resource.h>
 
 #endif

@@ -42,6 +42,7 @@ struct reclaim_state;
 struct io_context;
 struct user_struct;
 struct kernel_param;
+struct kunit;
 struct sched_param;
 
 /* Task states: a bit each, Linux's values (what /proc and the sleepers' masks use). */
@@ -196,6 +197,7 @@ struct task_struct {
 	sigset_t blocked, real_blocked, allowed; /* allowed: allow_signal of a kernel thread */
 	struct sigpending pending;		 /* under siglock */
 
+	struct kunit *kunit_test; /* the case that this task runs, or NULL */
 	struct kthread_info kthread;
 	void *worker;	      /* struct worker of a work queue worker */
 	int (*entry)(void *); /* body of a task that is not a kthread */

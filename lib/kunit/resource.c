@@ -1,214 +1,168 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a case holds until it ends: a stack of resources, released last in first out. Memory
- * and actions are resources too.
+ * What a case holds until it ends: a stack of resources, released last in first out.
+ *
+ *   test->resources ──► first added ──► … ──► last added        under test->lock
+ *
+ * The list holds one reference. Code that found a resource holds another, so that a resource
+ * that is removed meanwhile stays until that code is done with it. free() runs without the
+ * lock, since it may add or remove resources itself.
  */
 #include <kunit/test.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
-struct kunit *kunit_case_with_names;
-
-static void push(struct kunit *test, struct kunit_resource *res)
+void kunit_release_resource(struct kref *kref)
 {
-	if (res->name)
-		WRITE_ONCE(kunit_case_with_names, test);
-	spin_lock(&test->lock);
-	list_add_tail(&res->node, &test->resources);
-	spin_unlock(&test->lock);
-}
-
-static void release(struct kunit_resource *res)
-{
-	bool on_heap = res->on_heap;
+	struct kunit_resource *res = container_of(kref, struct kunit_resource, refcount);
+	bool should_kfree = res->should_kfree; /* free() may release what holds @res */
 
 	if (res->free)
 		res->free(res);
-	if (on_heap)
+	if (should_kfree)
 		kfree(res);
 }
+EXPORT_SYMBOL(kunit_release_resource);
 
-void kunit_remove_resource(struct kunit *test, struct kunit_resource *res)
+int __kunit_add_resource(struct kunit *test, kunit_resource_init_t init, kunit_resource_free_t free,
+			 struct kunit_resource *res, void *data)
 {
-	spin_lock(&test->lock);
-	list_del(&res->node);
-	spin_unlock(&test->lock);
-	release(res);
-}
-EXPORT_SYMBOL(kunit_remove_resource);
+	unsigned long flags;
+	int err = 0;
 
-void kunit_cleanup(struct kunit *test)
-{
-	if (kunit_case_with_names == test)
-		WRITE_ONCE(kunit_case_with_names, NULL);
-	while (!list_empty(&test->resources))
-		kunit_remove_resource(
-			test, list_last_entry(&test->resources, struct kunit_resource, node));
+	res->free = free;
+	kref_init(&res->refcount);
+	if (init)
+		err = init(res, data);
+	else
+		res->data = data;
+	if (err)
+		return err;
+	spin_lock_irqsave(&test->lock, flags);
+	list_add_tail(&res->node, &test->resources);
+	spin_unlock_irqrestore(&test->lock, flags);
+	return 0;
 }
-EXPORT_SYMBOL(kunit_cleanup);
+EXPORT_SYMBOL(__kunit_add_resource);
 
 int kunit_add_named_resource(struct kunit *test, kunit_resource_init_t init,
 			     kunit_resource_free_t free, struct kunit_resource *res,
 			     const char *name, void *data)
 {
-	int err = 0;
+	struct kunit_resource *other;
 
+	if (!name)
+		return -EINVAL;
+	other = kunit_find_named_resource(test, name);
+	if (other) {
+		kunit_put_resource(other);
+		return -EEXIST;
+	}
 	res->name = name;
-	res->free = free;
-	if (init)
-		err = init(res, data);
-	else
-		res->data = data;
-	if (!err)
-		push(test, res);
-	return err;
+	res->should_kfree = false;
+	return __kunit_add_resource(test, init, free, res, data);
 }
 EXPORT_SYMBOL(kunit_add_named_resource);
 
-int kunit_add_resource(struct kunit *test, kunit_resource_init_t init, kunit_resource_free_t free,
-		       struct kunit_resource *res, void *data)
+struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test, kunit_resource_init_t init,
+						    kunit_resource_free_t free, gfp_t internal_gfp,
+						    void *context)
 {
-	return kunit_add_named_resource(test, init, free, res, NULL, data);
-}
-EXPORT_SYMBOL(kunit_add_resource);
-
-void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
-			   kunit_resource_free_t free, gfp_t gfp, void *context)
-{
-	struct kunit_resource *res = kzalloc(sizeof(*res), gfp);
+	struct kunit_resource *res = kzalloc(sizeof(*res), internal_gfp);
 
 	if (!res)
 		return NULL;
-	res->on_heap = true;
-	if (kunit_add_resource(test, init, free, res, context)) {
+	res->should_kfree = true;
+	if (__kunit_add_resource(test, init, free, res, context)) {
 		kfree(res);
 		return NULL;
 	}
-	return res->data;
+	kunit_get_resource(res);
+	return res;
+}
+EXPORT_SYMBOL(kunit_alloc_and_get_resource);
+
+void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
+			   kunit_resource_free_t free, gfp_t internal_gfp, void *context)
+{
+	struct kunit_resource *res =
+		kunit_alloc_and_get_resource(test, init, free, internal_gfp, context);
+	void *data;
+
+	if (!res)
+		return NULL;
+	data = res->data;
+	kunit_put_resource(res);
+	return data;
 }
 EXPORT_SYMBOL(kunit_alloc_resource);
 
-struct kunit_resource *kunit_find_named_resource(struct kunit *test, const char *name)
+bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res, void *match_name)
+{
+	return res->name && strcmp(res->name, match_name) == 0;
+}
+EXPORT_SYMBOL(kunit_resource_name_match);
+
+struct kunit_resource *kunit_find_resource(struct kunit *test, kunit_resource_match_t match,
+					   void *match_data)
 {
 	struct kunit_resource *res, *found = NULL;
+	unsigned long flags;
 
-	spin_lock(&test->lock);
+	spin_lock_irqsave(&test->lock, flags);
 	list_for_each_entry_reverse (res, &test->resources, node) {
-		if (res->name && !strcmp(res->name, name)) {
+		if (match(test, res, match_data)) {
 			found = res;
+			kunit_get_resource(found);
 			break;
 		}
 	}
-	spin_unlock(&test->lock);
+	spin_unlock_irqrestore(&test->lock, flags);
 	return found;
 }
-EXPORT_SYMBOL(kunit_find_named_resource);
+EXPORT_SYMBOL(kunit_find_resource);
 
-static void free_memory(struct kunit_resource *res)
+/* Out of the list, once: two that remove the same resource must not both drop the list's. */
+static bool take_out(struct kunit *test, struct kunit_resource *res)
 {
-	kfree(res->data);
+	unsigned long flags;
+	bool listed;
+
+	spin_lock_irqsave(&test->lock, flags);
+	listed = !list_empty(&res->node);
+	list_del_init(&res->node);
+	spin_unlock_irqrestore(&test->lock, flags);
+	return listed;
 }
 
-void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp)
+void kunit_remove_resource(struct kunit *test, struct kunit_resource *res)
 {
-	void *memory = kmalloc_array(n, size, gfp);
-
-	if (memory && !kunit_alloc_resource(test, NULL, free_memory, gfp & ~__GFP_ZERO, memory)) {
-		kfree(memory);
-		memory = NULL;
-	}
-	return memory;
+	if (take_out(test, res))
+		kunit_put_resource(res);
 }
-EXPORT_SYMBOL(kunit_kmalloc_array);
+EXPORT_SYMBOL(kunit_remove_resource);
 
-static struct kunit_resource *find(struct kunit *test, kunit_resource_free_t free, const void *data)
+int kunit_destroy_resource(struct kunit *test, kunit_resource_match_t match, void *match_data)
 {
-	struct kunit_resource *res;
+	struct kunit_resource *res = kunit_find_resource(test, match, match_data);
 
-	list_for_each_entry_reverse (res, &test->resources, node)
-		if (res->free == free && res->data == data)
-			return res;
-	return NULL;
-}
-
-void kunit_kfree(struct kunit *test, const void *ptr)
-{
-	struct kunit_resource *res;
-
-	if (!ptr)
-		return;
-	res = find(test, free_memory, ptr);
 	if (!res)
-		KUNIT_FAIL(test, "kunit_kfree of an address that this case did not allocate");
-	else
-		kunit_remove_resource(test, res);
+		return -ENOENT;
+	kunit_remove_resource(test, res);
+	kunit_put_resource(res);
+	return 0;
 }
-EXPORT_SYMBOL(kunit_kfree);
+EXPORT_SYMBOL(kunit_destroy_resource);
 
-struct action {
-	struct kunit_resource res;
-	void (*func)(void *);
-	void *ctx;
-};
-
-static void run_action(struct kunit_resource *res)
+static bool match_any(struct kunit *test, struct kunit_resource *res, void *unused)
 {
-	struct action *action = container_of(res, struct action, res);
-
-	action->func(action->ctx);
+	return true;
 }
 
-int kunit_add_action(struct kunit *test, void (*func)(void *), void *ctx)
+void kunit_cleanup(struct kunit *test)
 {
-	struct action *action = kzalloc(sizeof(*action), GFP_KERNEL);
-
-	if (!action)
-		return -ENOMEM;
-	action->func = func;
-	action->ctx = ctx;
-	action->res.on_heap = true; /* res is the first member */
-	return kunit_add_resource(test, NULL, run_action, &action->res, ctx);
+	while (kunit_destroy_resource(test, match_any, NULL) == 0)
+		;
 }
-EXPORT_SYMBOL(kunit_add_action);
-
-int kunit_add_action_or_reset(struct kunit *test, void (*func)(void *), void *ctx)
-{
-	int err = kunit_add_action(test, func, ctx);
-
-	if (err)
-		func(ctx);
-	return err;
-}
-EXPORT_SYMBOL(kunit_add_action_or_reset);
-
-static struct kunit_resource *find_action(struct kunit *test, void (*func)(void *), void *ctx)
-{
-	struct kunit_resource *res;
-
-	list_for_each_entry_reverse (res, &test->resources, node)
-		if (res->free == run_action &&
-		    container_of(res, struct action, res)->func == func && res->data == ctx)
-			return res;
-	return NULL;
-}
-
-void kunit_release_action(struct kunit *test, void (*func)(void *), void *ctx)
-{
-	struct kunit_resource *res = find_action(test, func, ctx);
-
-	if (res)
-		kunit_remove_resource(test, res);
-}
-EXPORT_SYMBOL(kunit_release_action);
-
-void kunit_remove_action(struct kunit *test, void (*func)(void *), void *ctx)
-{
-	struct kunit_resource *res = find_action(test, func, ctx);
-
-	if (res) {
-		res->free = NULL;
-		kunit_remove_resource(test, res);
-	}
-}
-EXPORT_SYMBOL(kunit_remove_action);
+EXPORT_SYMBOL(kunit_cleanup);

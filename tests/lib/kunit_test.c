@@ -8,35 +8,35 @@
 #include <linux/kthread.h>
 #include <linux/sched/task.h>
 
+#include "lib/kunit/kunit_priv.h"
+
 struct inner {
 	struct kunit kunit;
 	void (*run)(struct kunit *test);
-	struct completion done;
-	bool returned;
+	bool returned, caught;
 };
 
-static int inner_task(void *arg)
+static void inner_try(void *arg)
 {
 	struct inner *in = arg;
 
 	in->run(&in->kunit);
 	in->returned = true;
-	kthread_complete_and_exit(&in->done, 0);
+}
+
+static void inner_catch(void *arg)
+{
+	((struct inner *)arg)->caught = true;
 }
 
 static struct kunit *inner_run(struct kunit *test, struct inner *in, void (*run)(struct kunit *))
 {
-	struct task_struct *task;
-
-	*in = (struct inner){.run = run};
-	in->kunit.name = "inner";
-	spin_lock_init(&in->kunit.lock);
-	INIT_LIST_HEAD(&in->kunit.resources);
-	init_completion(&in->done);
-	in->kunit.done = &in->done;
-	task = kthread_run(inner_task, in, "inner");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-	wait_for_completion(&in->done);
+	memset(in, 0, sizeof(*in));
+	in->run = run;
+	kunit_init_test(&in->kunit, "inner", NULL);
+	in->kunit.try_catch = (struct kunit_try_catch){
+		.test = &in->kunit, .try = inner_try, .catch = inner_catch};
+	kunit_try_catch_run(&in->kunit.try_catch, in);
 	return &in->kunit;
 }
 
@@ -155,6 +155,10 @@ static void resources(struct kunit *test)
 	kunit_release_action(k, note_action, (void *)4);
 	KUNIT_EXPECT_EQ(test, freed, 1);
 	KUNIT_EXPECT_PTR_EQ(test, kunit_find_named_resource(k, "two"), &two);
+	kunit_put_resource(&two);
+	KUNIT_EXPECT_EQ(test, kunit_add_named_resource(k, NULL, NULL, &bad, "two", NULL), -EEXIST);
+	KUNIT_EXPECT_EQ(test, kunit_add_named_resource(k, NULL, NULL, &bad, NULL, NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kunit_destroy_named_resource(k, "three"), -ENOENT);
 	KUNIT_EXPECT_NULL(test, kunit_find_named_resource(k, "three"));
 	kunit_cleanup(k);
 	KUNIT_EXPECT_EQ(test, freed, 4);
@@ -176,6 +180,42 @@ static void memory(struct kunit *test)
 	array = kunit_kcalloc(test, 10, 10, GFP_KERNEL);
 	KUNIT_EXPECT_NULL(test, memchr_inv(array, 0, 100));
 	KUNIT_EXPECT_NULL(test, kunit_kmalloc_array(test, SIZE_MAX, 2, GFP_KERNEL));
+}
+
+/* What a case waits for does not come: its time is up, and the run goes on. */
+static DECLARE_COMPLETION(late);
+static void waits(struct kunit *test)
+{
+	wait_for_completion(&late);
+}
+
+static void timed_out(struct kunit *test)
+{
+	struct inner in;
+	u64 before = get_jiffies_64();
+
+	kunit_timeout = 2;
+	inner_run(test, &in, waits);
+	kunit_timeout = 300;
+	KUNIT_EXPECT_GE(test, get_jiffies_64() - before, 2 * HZ);
+	KUNIT_EXPECT_EQ(test, in.kunit.try_catch.try_result, -ETIMEDOUT);
+	KUNIT_EXPECT_TRUE(test, in.caught);
+	KUNIT_EXPECT_FALSE(test, in.returned);
+	complete(&late);
+	while (!READ_ONCE(in.returned))
+		schedule_timeout_uninterruptible(1);
+}
+
+static void current_case(struct kunit *test)
+{
+	struct inner in;
+
+	KUNIT_EXPECT_PTR_EQ(test, current->kunit_test, test);
+	KUNIT_EXPECT_PTR_EQ(test, kunit_get_current_test(), test);
+	current->kunit_test = inner_run(test, &in, holds);
+	kunit_fail_current_test("on purpose: %d", 7);
+	current->kunit_test = test;
+	KUNIT_EXPECT_EQ(test, in.kunit.status, KUNIT_FAILURE);
 }
 
 static const struct {
@@ -235,6 +275,8 @@ static struct kunit_case cases[] = {KUNIT_CASE(failures),
 				    KUNIT_CASE(skipped),
 				    KUNIT_CASE(resources),
 				    KUNIT_CASE(memory),
+				    KUNIT_CASE(timed_out),
+				    KUNIT_CASE(current_case),
 				    KUNIT_CASE_PARAM(each_param, next_param),
 				    KUNIT_CASE(all_params),
 				    KUNIT_CASE(fixture),
