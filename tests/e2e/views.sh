@@ -16,7 +16,7 @@ views="meminfo buddyinfo zoneinfo pagetypeinfo vmstat slabinfo vmallocinfo iomem
 node=/sys/devices/system/node
 cpu=/sys/devices/system/cpu
 export views node cpu tmp
-clean "every view can be read" --machine 2x512M drivers/scullv.c -- sh -c '
+clean "every view can be read" --checks=on --machine 2x512M drivers/scullv.c -- sh -c '
 	set -e
 	head -c 100000 /dev/zero >/dev/scullv0
 	for again in 1 2; do for v in $views; do cat /proc/$v >$tmp/$v; done; done # first to warm the caches
@@ -51,6 +51,9 @@ check "columns of slabinfo" columns <(tail -n +3 "$tmp/slabinfo") \
 check "geometry of the kmalloc caches is Linux's" diff \
 	<(awk '/^kmalloc-[0-9]/ {print $1, $4, $5, $6}' "$ref/slabinfo" | sort) \
 	<(awk '/^kmalloc-[0-9]/ {print $1, $4, $5, $6}' "$tmp/slabinfo" | sort)
+clean "slabinfo with red zones" --machine 2x128M examples/hello.c -- sh -c 'cat /proc/slabinfo >$tmp/slabinfo.red'
+check "with red zones, geometry is that of Linux with slub_debug=Z" diff "$ref/slabinfo.red" \
+	<(awk '/^kmalloc-[0-9]|^kmem_cache/ {print $1, $4, $5, $6}' "$tmp/slabinfo.red" | sort)
 check "columns of vmallocinfo" columns "$tmp/vmallocinfo" \
 	'^0x[0-9a-f]{16}-0x[0-9a-f]{16} [ 0-9]{6}[0-9] ([A-Za-z_][^ ]*\+0x[0-9a-f]+/0x[0-9a-f]+( \[[a-z0-9_]+\])?( pages=[0-9]+)?( phys=0x[0-9a-f]+)?( ioremap)?( vmalloc)?( vmap)?( user)?( vpages)?( N[0-9]+=[0-9]+)*|vm_map_ram|unpurged vm_area)$'
 check "vmallocinfo has scullv's 16 pages" grep -qE ' 69632 .*\[scullv\] pages=16 vmalloc' "$tmp/vmallocinfo"
