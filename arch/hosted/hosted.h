@@ -28,9 +28,10 @@
 #define HOST_GUARD_BYTES (64u << 10) /* a large frame must not step over it */
 /*
  * What a task of Linux may use: THREAD_SIZE, and what our way from a thread to a driver's function takes
- * more than Linux's way from a system call does.
+ * more than Linux's way from a system call does. Instrumented functions need more of it: with KASAN
+ * Linux's THREAD_SIZE is twice as large too.
  */
-#define HOST_TASK_STACK	 ((16u << 10) + 512)
+#define HOST_TASK_STACK	 (((hosted.decl->kasan ? 32u : 16u) << 10) + 512)
 #define HOST_PAGE	 4096ul
 
 struct vcpu;

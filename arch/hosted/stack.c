@@ -17,6 +17,7 @@
  *deep then. Without such a handler there is no zone.
  */
 #include <ferrite/crash.h>
+#include <ferrite/decl.h>
 #include <sys/mman.h>
 
 #include "hosted.h"

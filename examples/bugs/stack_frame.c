@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* stack_frame: a table of 20 KiB is a local variable. */
+/* stack_frame: a table of 40 KiB is a local variable. */
 /* class: CWE-121/CWE-770 frame larger than the kernel stack; VMAP_STACK guard page */
 #include <linux/module.h>
 #include <linux/string.h>
@@ -7,7 +7,7 @@
 #ifdef CONFIG_FIXED
 #define SIZE 2048
 #else
-#define SIZE 20480
+#define SIZE 40960
 #endif
 
 static noinline int fill(int seed)
