@@ -11,6 +11,7 @@ struct command {
 };
 
 int run_main(int argc, char **argv);
+int test_main(int argc, char **argv);
 int symbols_main(int argc, char **argv);
 int version_main(int argc, char **argv);
 

@@ -10,6 +10,7 @@
 static const struct command commands[] = {
 	{"run", "compile kernel modules, load them into a machine, run programs that use them",
 	 run_main},
+	{"test", "compile kernel modules, run their KUnit suites", test_main},
 	{"symbols", "list what modules may use; ferrite symbols PATTERN", symbols_main},
 	{"version", "print the version", version_main},
 };
@@ -37,7 +38,7 @@ static int unknown_command(const char *name)
 	if (dot && strcmp(dot, ".c") == 0)
 		say("%s is a source, not a command: ferrite run %s", name, name);
 	else
-		say("no such command: %s. There are run, symbols and version; ferrite --help",
+		say("no such command: %s. There are run, test, symbols and version; ferrite --help",
 		    name);
 	return STATUS_USAGE;
 }

@@ -6,7 +6,7 @@
  * Two SOCK_SEQPACKET pairs, one message a packet, each a struct wire_msg followed by
  * msg.len bytes of payload (at most WIRE_PAYLOAD_MAX):
  *
- *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, WHERE, SHUTDOWN
+ *   control  launcher → machine: LOAD, CALL, INTERRUPT, RELEASE, TASK_EXIT, WHERE, TEST, SHUTDOWN
  *            machine → launcher: READY, MAPPED, LOADED, REPLY, RELEASED, LOG, POLL, SIGIO, KILL, NODE,
  *                                DEFECT, VERDICT
  *   user     machine → launcher: UREAD, UWRITE; launcher → machine: UDONE. Strictly one
@@ -26,13 +26,16 @@
 #define WIRE_PATH_MAX 4096
 
 enum wire_type {
-	WIRE_LOAD = 1,	/* payload: module .so path \0 parameters \0 ; arg[0] = module number */
+	WIRE_LOAD = 1,	/* payload: module .so path \0 parameters \0 ; arg[0] = module number,
+			 * arg[1] = 1: its KUnit suites wait for TEST */
 	WIRE_CALL,	/* a client's system call on a ferrite file; see struct wire_call */
 	WIRE_INTERRUPT, /* cookie: a signal waits; arg[0] = 1 when it is fatal (the client is gone) */
 	WIRE_RELEASE,	/* file: last descriptor was closed; answered by RELEASED (cookie) */
 	WIRE_TASK_EXIT, /* arg[0] = tid: no more calls from it */
 	WIRE_WHERE,	/* what runs there? Answered by WIRE_CRASH (it dies), or WIRE_STALL: nothing */
 	WIRE_EXIT,	/* arg[0] = status: end with it (only to a machine that a debugger started) */
+	WIRE_TEST,	/* run KUnit suites: payload: patterns, each with \0; arg[0] = 1: only list them,
+			 * arg[1] = seconds for a case. Answered by TESTED, the last is TEST_DONE */
 	WIRE_SHUTDOWN,	/* unload modules in reverse order, tear down, VERDICT, exit */
 
 	WIRE_READY = 100, /* the machine has booted; arg[0] = 1: its CPUs run in parallel; arg[1],
@@ -48,6 +51,7 @@ enum wire_type {
 	WIRE_VERDICT,	  /* payload: struct wire_verdict; last message before exit */
 	WIRE_MAPPED,	  /* a module stands in memory, its init has not run: arg[0] = module number,
 			   * arg[1] = address, arg[2] = size. Source lines are found by it */
+	WIRE_TESTED,	  /* payload: struct ferrite_test (<ferrite/test.h>), cut after its text */
 
 	WIRE_UREAD = 200, /* tid in arg[0], uva arg[1], len arg[2] (≤ WIRE_PAYLOAD_MAX), cookie of the call */
 	WIRE_UWRITE,	  /* the same, payload: the bytes */

@@ -115,6 +115,8 @@ static void load(const struct wire_msg *msg, const char *payload)
 
 	if (!r)
 		abort();
+	if (msg->arg[1])
+		test_hold();
 	r->number = msg->arg[0];
 	r->args = strdup(args < payload + msg->len ? args : "");
 	r->module = load_map(payload, r->why, sizeof(r->why));
@@ -195,6 +197,9 @@ static void dispatch(const struct wire_msg *msg, const char *payload)
 		break;
 	case WIRE_TASK_EXIT:
 		post(deliver_task_exit, msg, payload, ferrite_post);
+		break;
+	case WIRE_TEST:
+		test_request(msg, payload);
 		break;
 	case WIRE_WHERE:
 		crash_where();

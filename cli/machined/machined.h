@@ -90,6 +90,12 @@ void debug_module_loaded(const char *name);
 /* A debugger's own child gives the launcher time to report, and leaves with its status. */
 void debug_wait_for_end(void);
 
+/* ---- test.c ---- */
+/* The suites of modules that are loaded from now on wait for test_request(). */
+void test_hold(void);
+/* A WIRE_TEST message: its suites run when the machine comes to it. */
+void test_request(const struct wire_msg *msg, const char *payload);
+
 /* ---- teardown.c ---- */
 /* Unload everything, look for what is left, and remember it for the verdict (in a task). */
 void teardown_modules(void);

@@ -57,6 +57,10 @@ static void on_message(void *ctx, const struct wire_msg *msg, const char *payloa
 				client_host_stop(run->host);
 		}
 		return;
+	case WIRE_TESTED:
+		if (run->hooks)
+			run->hooks->tested(run, msg, payload);
+		return;
 	case WIRE_MAPPED:
 		module_mapped(run, msg);
 		return;
@@ -168,8 +172,7 @@ static int look_ms(struct run *run)
 	return run->gone_at && (ms < 0 || ms > GONE_LOOK_MS) ? GONE_LOOK_MS : ms;
 }
 
-/* Handle events until @flag; false: the machine is gone or the time is over. */
-static bool wait_for(struct run *run, const bool *flag)
+bool run_wait_for(struct run *run, const bool *flag)
 {
 	while (!*flag && !run->machine_gone && !run->timed_out)
 		if (client_host_loop(run->host, look_ms(run)) == CLIENT_LOOP_TIMEOUT)
@@ -188,7 +191,7 @@ static void enter(struct run *run, enum run_phase phase)
 static int boot(struct run *run)
 {
 	enter(run, RUN_BOOT);
-	if (!wait_for(run, &run->ready))
+	if (!run_wait_for(run, &run->ready))
 		return STATUS_FERRITE;
 	run->booted = run->load_result == 0;
 	if (run->booted)
@@ -202,7 +205,7 @@ static int boot(struct run *run)
 
 static int load(struct run *run, struct build_module *m, int number)
 {
-	struct wire_msg msg = {.type = WIRE_LOAD, .arg = {(uint64_t)number}};
+	struct wire_msg msg = {.type = WIRE_LOAD, .arg = {(uint64_t)number, run->hooks != NULL}};
 	char *payload = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&payload, &n);
@@ -216,7 +219,7 @@ static int load(struct run *run, struct build_module *m, int number)
 	run->load_answered = false;
 	client_host_send(run->host, &msg, payload);
 	free(payload);
-	if (!wait_for(run, &run->load_answered))
+	if (!run_wait_for(run, &run->load_answered))
 		return run->timed_out ? STATUS_CLEAN : STATUS_MODULE;
 	if (run->load_result == 0)
 		return STATUS_CLEAN;
@@ -317,6 +320,17 @@ static void run_clients(struct run *run, char **client)
 	}
 }
 
+static void serve_clients(struct run *run, char **client)
+{
+	if (!run->hooks) {
+		run_clients(run, client);
+		return;
+	}
+	enter(run, RUN_CLIENTS);
+	progress(run, "");
+	run->hooks->clients(run);
+}
+
 static void shut_down(struct run *run)
 {
 	struct wire_msg msg = {.type = WIRE_SHUTDOWN};
@@ -324,7 +338,7 @@ static void shut_down(struct run *run)
 	enter(run, RUN_UNLOAD);
 	client_host_send(run->host, &msg, NULL);
 	/* A debugger's own child waits for the status that we come to. */
-	wait_for(run, run->machine_is_parent ? &run->have_verdict : &run->machine_gone);
+	run_wait_for(run, run->machine_is_parent ? &run->have_verdict : &run->machine_gone);
 	run->machine_reaped |= run->machine_is_parent;
 }
 
@@ -384,13 +398,13 @@ static void early_signals(void)
 
 static void run_machine(struct run *run)
 {
-	char **client = shell_client(run);
+	char **client = run->hooks ? NULL : shell_client(run);
 
 	run->status = boot(run);
 	if (run->status == STATUS_CLEAN)
 		run->status = load_all(run);
 	if (run->status == STATUS_CLEAN && !run->machine_gone && !run->timed_out)
-		run_clients(run, client);
+		serve_clients(run, client);
 	if (run->booted && !run->machine_gone && !run->timed_out)
 		shut_down(run);
 	reap(run);
@@ -469,41 +483,54 @@ static void clean_up(struct run *run)
 		nftw(run->build.dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-int run_main(int argc, char **argv)
+int run_whole(struct run *run, int argc, char **argv)
 {
-	struct run run = {.failed_client = -1};
 	int status;
 
-	clock_gettime(CLOCK_MONOTONIC, &run.start);
-	status = options_read(&run.opt, &run.build.arena, argc, argv);
-	if (run.opt.help) {
-		options_help();
-		arena_free(&run.build.arena);
+	run->failed_client = -1;
+	clock_gettime(CLOCK_MONOTONIC, &run->start);
+	status = options_read(&run->opt, &run->build.arena, argc, argv);
+	if (run->opt.help) {
+		if (run->hooks)
+			run->hooks->help();
+		else
+			options_help();
+		arena_free(&run->build.arena);
 		return STATUS_CLEAN;
 	}
-	if (!run.opt.timeout_given)
-		run.opt.timeout =
-			isatty(0) || run.opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
-	run.build.files = &run.files;
-	run.build.verbose = run.opt.verbose;
-	run.build.asan = run.opt.asan;
+	if (!run->opt.timeout_given)
+		run->opt.timeout =
+			isatty(0) || run->opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
+	run->build.files = &run->files;
+	run->build.verbose = run->opt.verbose;
+	run->build.asan = run->opt.asan;
 	if (status == STATUS_CLEAN)
-		status = find_files(&run.files, &run.build.arena);
+		status = find_files(&run->files, &run->build.arena);
 	if (status == STATUS_CLEAN)
-		status = suppressions_read(&run);
-	symbolizer_init(&run.symbols, &run.build.arena, run.files.include, run.files.arch);
+		status = suppressions_read(run);
+	symbolizer_init(&run->symbols, &run->build.arena, run->files.include, run->files.arch);
 	early_signals();
 	if (status == STATUS_CLEAN)
-		status = make_build_dir(&run);
+		status = make_build_dir(run);
 	if (status == STATUS_CLEAN)
-		status = run_attached(&run);
-	progress(&run, "");
-	run.status = status;
-	if (run.build.dir)
-		clean_up(&run);
-	if (run.opt.json)
-		json_write(&run);
-	symbolizer_free(&run.symbols);
-	arena_free(&run.build.arena);
+		status = run_attached(run);
+	progress(run, "");
+	run->status = status;
+	if (run->hooks)
+		run->hooks->over(run);
+	status = run->status;
+	if (run->build.dir)
+		clean_up(run);
+	if (run->opt.json)
+		json_write(run);
+	symbolizer_free(&run->symbols);
+	arena_free(&run->build.arena);
 	return status;
+}
+
+int run_main(int argc, char **argv)
+{
+	struct run run = {0};
+
+	return run_whole(&run, argc, argv);
 }

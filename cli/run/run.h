@@ -58,7 +58,22 @@ struct client_result {
 
 enum run_phase { RUN_BUILD, RUN_BOOT, RUN_LOAD, RUN_CLIENTS, RUN_UNLOAD, RUN_OVER };
 
+struct run;
+
+/*
+ * What another command does with the same machinery (`ferrite test`). Its suites wait while modules are
+ * loaded; clients() takes the place of the clients.
+ */
+struct run_hooks {
+	void (*help)(void);
+	void (*clients)(struct run *run);
+	void (*tested)(struct run *run, const struct wire_msg *msg, const char *payload);
+	/* After the last line: may change run->status. */
+	void (*over)(struct run *run);
+};
+
 struct run {
+	const struct run_hooks *hooks; /* NULL: ferrite run */
 	struct run_options opt;
 	struct ferrite_files files;
 	struct build build;
@@ -93,6 +108,11 @@ struct run {
 	struct timespec start;
 	FILE *json;
 };
+
+/* run.c: a whole run. @run is all zero but hooks. Returns the exit status. */
+int run_whole(struct run *run, int argc, char **argv);
+/* Handle events until @flag; false: the machine is gone or the time is over. */
+bool run_wait_for(struct run *run, const bool *flag);
 
 /* options.c: 0, or STATUS_USAGE after a sentence. */
 int options_read(struct run_options *opt, struct arena *arena, int argc, char **argv);

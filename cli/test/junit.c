@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * --junit: the results as the XML that CI systems read. A suite is a <testsuite>, a case a
+ * <testcase> with the suite as its class; what did not run is <skipped>.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "test.h"
+
+/* Length of the well-formed UTF-8 sequence at @p that XML allows, 0: none. */
+static int sequence(const unsigned char *p)
+{
+	int n = *p < 0x80 ? 1 : *p >= 0xc2 && *p < 0xe0 ? 2 : (*p & 0xf0) == 0xe0 ? 3 : 0;
+
+	if (*p < 0x20)
+		return *p == '\t' || *p == '\n';
+	if (*p >= 0xf0 && *p < 0xf5)
+		n = 4;
+	for (int i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xf0 && p[1] < 0x90) ||
+	    (*p == 0xf4 && p[1] > 0x8f) || (*p == 0xed && p[1] > 0x9f) ||
+	    (*p == 0xef && p[1] == 0xbf && p[2] > 0xbd))
+		return 0;
+	return n;
+}
+
+/* Names and messages are the module's: any bytes. What XML cannot hold becomes '?'. */
+static void escaped(FILE *f, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	while (*p) {
+		int n = sequence(p);
+
+		if (*p == '&' || *p == '<' || *p == '>' || *p == '"' || *p == '\n')
+			fprintf(f, "&#%u;", *p);
+		else if (n)
+			fwrite(p, 1, (size_t)n, f);
+		else
+			fputc('?', f);
+		p += n ? n : 1;
+	}
+}
+
+static void attribute(FILE *f, const char *name, const char *value)
+{
+	fprintf(f, " %s=\"", name);
+	escaped(f, value);
+	fputc('"', f);
+}
+
+static void write_case(FILE *f, const struct test_case *c)
+{
+	fputs("    <testcase", f);
+	attribute(f, "classname", c->suite);
+	attribute(f, "name", c->name);
+	fprintf(f, " time=\"%.3f\">", c->seconds);
+	if (c->state == CASE_FAILED) {
+		size_t n = strcspn(c->text, "\n");
+		char line[512];
+
+		snprintf(line, sizeof(line), "%.*s", (int)n, c->text);
+		fputs("<failure", f);
+		attribute(f, "message", *line ? line : *c->comment ? c->comment : "failed");
+		fputc('>', f);
+		escaped(f, c->text);
+		fputs("</failure>", f);
+	} else if (c->state == CASE_SKIPPED || c->state == CASE_NOT_RUN) {
+		fputs("<skipped", f);
+		attribute(f, "message", c->comment);
+		fputs("/>", f);
+	} else if (*c->text) {
+		fputs("<system-out>", f);
+		escaped(f, c->text);
+		fputs("</system-out>", f);
+	}
+	fputs("</testcase>\n", f);
+}
+
+/* The cases of one suite stand together; returns the first of the next. */
+static const struct test_case *write_suite(FILE *f, const struct test_case *first)
+{
+	unsigned int tests = 0, failed = 0, skipped = 0;
+	const struct test_case *c;
+	double seconds = 0;
+
+	for (c = first; c && strcmp(c->suite, first->suite) == 0; c = c->next) {
+		tests++;
+		failed += c->state == CASE_FAILED;
+		skipped += c->state == CASE_SKIPPED || c->state == CASE_NOT_RUN;
+		seconds += c->seconds;
+	}
+	fputs("  <testsuite", f);
+	attribute(f, "name", first->suite);
+	fprintf(f, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"%u\" time=\"%.3f\">\n",
+		tests, failed, skipped, seconds);
+	for (const struct test_case *d = first; d != c; d = d->next)
+		write_case(f, d);
+	fputs("  </testsuite>\n", f);
+	return c;
+}
+
+bool junit_write(struct tests *t)
+{
+	const struct test_case *c = t->cases;
+	FILE *f = fopen(t->junit, "we");
+	bool bad;
+
+	if (!f) {
+		say("--junit %s: %s", t->junit, strerror(errno));
+		return false;
+	}
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ferrite test\">\n",
+	      f);
+	while (c)
+		c = write_suite(f, c);
+	fputs("</testsuites>\n", f);
+	bad = ferror(f);
+	bad |= fclose(f) != 0;
+	if (bad)
+		say("--junit %s: it could not be written", t->junit);
+	return !bad;
+}
