@@ -111,15 +111,15 @@ says "says why" 'module held cannot be unloaded: .*1 reference'
 clean "a permanent module" --log $m/permanent.c
 says "is said to be one" 'permanent cannot be unloaded: it has no exit function'
 run 3 "a crash in init" $m/crashing.c
-says "NULL pointer" 'NULL pointer dereference, address 0x4'
+says "NULL pointer" 'BUG: kernel NULL pointer dereference, address: 0000000000000004'
 says "with its line first" '^[^ ]*crashing.c:(11|16|17): crash: '
 run 3 "init data after init" $m/initmem.c
-says "named" 'use of __init memory of module initmem'
+says "named" 'use after unload: .* table, __init data of module initmem, after init'
 run 3 "init code after init" $m/initmem.c what=code
-says "named, too" 'use of __init memory of module initmem'
+says "named, too" 'use after unload: call of one, __init memory of module initmem, after init'
 clean "init memory left alone" $m/initmem.c what=nothing
 run 3 "an endless loop" --timeout 2 $m/looping.c
-says "ends by time-out" 'while loading a module'
+says "ends by time-out" 'looping.c:[0-9]+: hang: endless loop'
 
 # ---- the rest of the module's world ----
 clean "static per-CPU variables" --machine 2x128M --log $m/percpu.c
