@@ -110,6 +110,13 @@ static __always_inline bool lockdep_drop(const void *lock, unsigned long caller)
 	return unlikely(lockdep_active) && __lockdep_drop(lock, caller);
 }
 
+/* The same for a lock of which the core takes more: its releases are not the module's. */
+static __always_inline void lockdep_drop_own(const void *lock, unsigned long caller)
+{
+	if (unlikely(lockdep_active) && defect_is_module(caller))
+		__lockdep_drop(lock, caller);
+}
+
 /* An interruptible wait for it ended without it. */
 void lockdep_untake(const void *lock);
 /* A write lock becomes a read lock. */

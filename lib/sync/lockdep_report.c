@@ -227,7 +227,7 @@ void lockdep_report_trouble(const struct held_lock *prev, const struct held_lock
 
 /* ---- recursion ---- */
 
-/* One report a pair of places: a loop over a list of locks finds the same over and over. */
+/* One report a pair of places, or of classes: a loop over a list of locks finds the same again. */
 static u64 told[64];
 static unsigned int next_told;
 
@@ -255,7 +255,8 @@ noinline void lockdep_report_recursion(const struct held_lock *prev, const struc
 	struct ferrite_defect d;
 	char name[64], title[96];
 
-	if (told_before(prev->stack, next->stack))
+	if (prev->lock == next->lock ? told_before(prev->stack, next->stack)
+				     : told_before(prev->class, next->class))
 		return;
 	held_name(next, name, sizeof(name));
 	if (prev->lock == next->lock)

@@ -488,7 +488,7 @@ void __rcu_read_unlock(void)
 			report_unbalanced(_RET_IP_);
 		return;
 	}
-	lockdep_drop(&read_lock_map, _RET_IP_);
+	lockdep_drop_own(&read_lock_map, _RET_IP_);
 	current->rcu_read_lock_nesting--;
 	preempt_enable();
 }

@@ -66,7 +66,7 @@ EXPORT_SYMBOL_GPL(srcu_read_lock);
 
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
-	lockdep_drop(ssp, _RET_IP_);
+	lockdep_drop_own(ssp, _RET_IP_);
 	preempt_disable(); /* cleanup_srcu_struct waits until the last one has let go of @ssp */
 	if (atomic_dec_and_test(&ssp->readers[idx & 1]))
 		wake_up_all(&ssp->wait);
