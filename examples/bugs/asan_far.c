@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* asan_far: an index that was not checked lands in another object's memory. */
-/* class: CWE-823 out-of-range pointer offset; KASAN slab-out-of-bounds Write, beyond any red zone */
+/* class: CWE-823 out-of-range pointer offset; KASAN slab-out-of-bounds Write */
 /* options: --asan */
 #include <linux/module.h>
 #include <linux/slab.h>
