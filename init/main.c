@@ -37,6 +37,7 @@
 #include "mm/node/node.h"
 #include "mm/page/page.h"
 #include "mm/percpu/percpu.h"
+#include "mm/place/place.h"
 #include "mm/slab/slabinfo.h"
 #include "mm/vmalloc/vmalloc.h"
 #include <ferrite/api.h>
@@ -97,6 +98,7 @@ static const struct stage boot_stages[] = {
 	{"page allocator", buddy_init, buddy_exit},
 	{"slab", slab_init, slab_exit},
 	{"vmalloc", vmalloc_init, vmalloc_exit},
+	{"places", place_describer_init, place_describer_exit},
 	{"scheduler", sched_init, sched_exit},
 	{"work queues", workqueue_init, workqueue_exit},
 	{"CPUs", smp_init, smp_exit},

@@ -29,6 +29,7 @@
 #include "kernel/module_state.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
+#include "mm/place/place.h"
 
 /* How long a thread that was told to stop may take, in jiffies. */
 #define STOP_JIFFIES HZ
@@ -246,12 +247,21 @@ static struct notifier_block on_module_nb = {
 	.priority = INT_MIN + 1,
 };
 
+static const char *module_at(unsigned long addr)
+{
+	struct module *mod = __module_address(addr);
+
+	return mod ? mod->name : NULL;
+}
+
 int left_init(void)
 {
+	place_module = module_at;
 	return register_module_notifier(&on_module_nb);
 }
 
 void left_exit(void)
 {
+	place_module = NULL;
 	unregister_module_notifier(&on_module_nb);
 }

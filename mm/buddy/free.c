@@ -15,6 +15,7 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/swap.h>
+#include "lib/leaks.h"
 #include "lib/step.h"
 #include "buddy.h"
 
@@ -173,6 +174,7 @@ static noinline void bad_address(const char *api, const void *addr, const char *
 	struct ferrite_defect d;
 
 	defect_begin(&d, DEFECT_BAD_FREE, "%s of an address that is %s", api, what);
+	leaks_misfreed(addr);
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);

@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
+#include "lib/leaks.h"
 #include "lib/stackdepot.h"
 #include "buddy.h"
 
@@ -78,6 +79,8 @@ noinline void bad_page_kind(enum defect_kind kind, struct page *page, const char
 	begin(&d, kind, page, reason);
 	defect_linux(&d, "BUG: Bad page state in process %s  pfn:%05lx\npage dumped because: %s",
 		     current->comm, pfn, reason);
+	if (kind == DEFECT_BAD_FREE)
+		leaks_misfreed(page_address(page));
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);

@@ -82,6 +82,7 @@ noinline void percpu_bad_free(const void *ptr, unsigned long caller)
 			     "free_percpu of %s",
 			     p.owner.free_stack ? "a per-CPU object that is free already"
 						: "an address where no object begins");
+	leaks_misfreed(ptr);
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);

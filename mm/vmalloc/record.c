@@ -162,6 +162,7 @@ noinline void vmap_bad_free(const void *addr, const char *api, unsigned long cal
 		     PAGE_ALIGNED(addr) ? "Trying to vfree() nonexistent vm area (%px)"
 					: "Trying to vfree() bad address (%px)",
 		     addr);
+	leaks_misfreed(addr);
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
