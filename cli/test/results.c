@@ -109,6 +109,7 @@ void results_event(struct tests *t, const struct ferrite_test *event, size_t len
 	case FERRITE_TEST_PARAM:
 		if (t->running)
 			add_text(t, t->running, e.text);
+		t->left |= e.event == FERRITE_TEST_LINE && strstr(e.text, ": test case timed out");
 		break;
 	case FERRITE_TEST_CASE_DONE:
 		end_case(t, &e);

@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "test.h"
 
+#define UNLOAD_TIMEOUT 3 /* seconds, when a case did not end */
+
 static const char help[] =
 	"usage: ferrite test [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- GLOB…]\n"
 	"\n"
@@ -53,6 +55,10 @@ static void run_suites(struct run *run)
 	free(payload);
 	run_wait_for(run, &t->done);
 	results_end(t);
+	/* A case that was left behind keeps its module: unloading waits for it in vain. */
+	run->grace = run_seconds(run);
+	if (t->left && (run->opt.timeout > UNLOAD_TIMEOUT || !run->opt.timeout))
+		run->opt.timeout = UNLOAD_TIMEOUT;
 }
 
 static void event(struct run *run, const struct wire_msg *msg, const char *payload)

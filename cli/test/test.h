@@ -41,6 +41,7 @@ struct tests {
 	unsigned int number;		  /* of the case in the suite that runs */
 	const char *suite;		  /* that runs; NULL: none */
 	bool done;
+	bool left; /* a case did not end, and the machine went on */
 	unsigned int count[CASE_SKIPPED + 1];
 };
 

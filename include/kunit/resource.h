@@ -63,11 +63,6 @@ struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test, kunit_re
 void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 			   kunit_resource_free_t free, gfp_t internal_gfp, void *context);
 
-static inline bool kunit_resource_instance_match(struct kunit *test, struct kunit_resource *res,
-						 void *match_data)
-{
-	return res->data == match_data;
-}
 bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res, void *match_name);
 
 /* The newest that matches, with a reference; or NULL. Any context. */
