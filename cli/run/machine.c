@@ -72,7 +72,7 @@ static int packet_pair(int fd[2])
 
 static int spawn_machine(struct run *run, int control, int user, const char *text)
 {
-	char *argv[] = {(char *)"ferrite-machine",	    (char *)"3", (char *)"4", (char *)text,
+	char *argv[] = {(char *)"ferrite-machine",	(char *)"3", (char *)"4", (char *)text,
 			(char *)gdb_machine_words(run), NULL};
 	posix_spawn_file_actions_t act;
 	posix_spawnattr_t attr;
