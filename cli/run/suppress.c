@@ -226,8 +226,13 @@ void suppression_print(struct run *run, const struct finding *f)
 		else
 			fprintf(stderr, "   obj:%s\n",
 				s->frames[i].module ? s->frames[i].module : "ferrite");
-	if (!nr)
-		fprintf(stderr, "   head:%s\n", f->head);
+	if (!nr) {
+		fputs("   head:", stderr);
+		/* What a pattern would not take as it stands. */
+		for (const char *p = f->head; *p; p++)
+			fputc(strchr("[]*\\", *p) ? '?' : *p, stderr);
+		fputc('\n', stderr);
+	}
 	fputs("}\n", stderr);
 }
 
