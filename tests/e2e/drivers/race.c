@@ -13,7 +13,7 @@
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 
-static int rounds = 3;
+static int rounds = 10;
 module_param(rounds, int, 0444);
 
 static int total;
