@@ -52,6 +52,7 @@ lib/test_list_sort 1
 lib/test_sort 1
 lib/math/rational-test 1
 lib/kunit/kunit-example-test 2
+lib/kunit/kunit-test 13
 kernel/time/time_test 1
 END
 
