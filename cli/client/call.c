@@ -122,6 +122,15 @@ static const handler handlers[NR_MAX] = {
 	[__NR_getcwd] = sys_getcwd,
 	[__NR_sysinfo] = sys_sysinfo,
 	[__NR_syslog] = sys_syslog,
+	[__NR_kill] = sys_process,
+	[__NR_tgkill] = sys_process,
+	[__NR_tkill] = sys_process,
+	[__NR_ptrace] = sys_process,
+	[__NR_pidfd_open] = sys_process,
+	[__NR_process_vm_readv] = sys_process,
+	[__NR_process_vm_writev] = sys_process,
+	[__NR_rt_sigqueueinfo] = sys_process,
+	[__NR_rt_tgsigqueueinfo] = sys_process,
 };
 
 static void call_send(struct call *call, int64_t value, int error, uint32_t flags)

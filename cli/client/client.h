@@ -140,6 +140,9 @@ void client_host_unwatch(struct client_host *host, int fd);
 /* Send @signo to every process that is under a client's filter. */
 void client_host_kill(struct client_host *host, int signo);
 
+/* @machine is the machine's process: clients cannot signal or trace it, nor this one. */
+void client_host_protect(struct client_host *host, pid_t machine);
+
 /* How many calls have been under way in the machine for @ms or longer. */
 unsigned int client_host_waiting(struct client_host *host, unsigned int ms);
 

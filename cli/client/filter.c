@@ -3,7 +3,8 @@
  * The seccomp filter of a client: which system calls the launcher sees.
  *
  * Every one of them costs a round trip even when it has nothing to do with a served file, so
- * the list holds what can name such a file or work on its descriptor, and no more. Calls that
+ * the list holds what can name such a file, work on its descriptor, or name a process of ours
+ * (guard.c), and no more. Calls that
  * the kernel itself answers rightly for the socket behind a descriptor (dup, close, mmap:
  * ENODEV, flock) are not in it. Calls of programs for i386 and x32, whose numbers mean other
  * things, get ENOSYS, and so does io_uring, whose requests no filter sees.
@@ -59,6 +60,10 @@ static const uint16_t watched[] = {
 	__NR_preadv2,	   __NR_pwritev2,    __NR_vmsplice,
 	__NR_openat2,	   __NR_fchmodat2,   __NR_chdir,
 	__NR_getcwd,	   __NR_sysinfo,     __NR_syslog,
+	/* none that client_host_start()'s child makes before its execve */
+	__NR_kill,	   __NR_tgkill,	     __NR_tkill,
+	__NR_ptrace,	   __NR_pidfd_open,  __NR_process_vm_readv,
+	__NR_process_vm_writev, __NR_rt_sigqueueinfo, __NR_rt_tgsigqueueinfo,
 };
 
 #define NR_WATCHED	  (sizeof(watched) / sizeof(watched[0]))

@@ -113,6 +113,7 @@ static void client_reaped(struct client_host *host, struct client *client, int w
 {
 	client->ended = true;
 	client->wstatus = wstatus;
+	host->tty_spoiled |= WIFSIGNALED(wstatus);
 	if (host->ops.client_exit)
 		host->ops.client_exit(host->ctx, client->index, wstatus);
 }
@@ -176,7 +177,7 @@ int client_exit_code(int wstatus)
 /* ---- processes that a client left in the background ---- */
 
 /* Children that a filter marks are clients or their orphans; the machine is not marked. */
-static void kill_tree(struct client_host *host, pid_t parent, int signo, int depth)
+static void kill_tree(struct client_host *host, pid_t parent, int signo, int depth, pid_t except)
 {
 	char name[64];
 	int pid;
@@ -187,8 +188,9 @@ static void kill_tree(struct client_host *host, pid_t parent, int signo, int dep
 	while (list && fscanf(list, "%d", &pid) == 1) {
 		if (!depth && !task_is_client(host, pid))
 			continue;
-		kill_tree(host, pid, signo, depth + 1);
-		kill(pid, signo);
+		kill_tree(host, pid, signo, depth + 1, except);
+		if (pid != except)
+			kill(pid, signo);
 	}
 	if (list)
 		fclose(list);
@@ -196,7 +198,12 @@ static void kill_tree(struct client_host *host, pid_t parent, int signo, int dep
 
 void client_host_kill(struct client_host *host, int signo)
 {
-	kill_tree(host, getpid(), signo, 0);
+	clients_kill_but(host, signo, 0);
+}
+
+void clients_kill_but(struct client_host *host, int signo, pid_t except)
+{
+	kill_tree(host, getpid(), signo, 0, except);
 }
 
 /* All named clients have ended. Are their descendants, too? Makes them, after a while. */
@@ -428,14 +435,17 @@ static void terminal_save(struct client_host *host)
 	}
 }
 
-/* An interactive shell takes the terminal's foreground, and a killed one does not give it back. */
+/*
+ * An interactive shell takes the terminal's foreground, and a killed one does not give it back; nor does
+ * an editor that is killed in a call restore the modes.
+ */
 static void terminal_restore(struct client_host *host)
 {
 	sigset_t ttou;
 
 	if (host->tty < 0)
 		return;
-	if (tcgetpgrp(host->tty) != host->tty_group) {
+	if (host->tty_spoiled || tcgetpgrp(host->tty) != host->tty_group) {
 		sigemptyset(&ttou);
 		sigaddset(&ttou, SIGTTOU);
 		sigprocmask(SIG_BLOCK, &ttou, NULL);

@@ -169,6 +169,7 @@ struct client_host {
 	uint64_t quiet_since;
 	int linger_step;
 	uint64_t next_cookie;
+	pid_t machine; /* 0: not known */
 	uint64_t sent; /* messages to the machine */
 	int next_index;
 	uint64_t swept_ns;
@@ -194,6 +195,7 @@ struct client_host {
 	char cwd_root[PATH_MAX]; /* see cwd.c; empty: none was needed yet */
 	int tty;
 	pid_t tty_group;
+	bool tty_spoiled; /* a client was killed: it may have changed the modes */
 	struct termios tty_mode;
 	char in[sizeof(struct wire_msg) + WIRE_PAYLOAD_MAX + 1];
 	char out[sizeof(struct wire_msg) + WIRE_PAYLOAD_MAX];
@@ -342,5 +344,9 @@ void sys_chdir(struct call *call);
 void sys_getcwd(struct call *call);
 void sys_sysinfo(struct call *call);
 void sys_syslog(struct call *call);
+void sys_process(struct call *call);
+
+/* host.c: every client's process but @except. */
+void clients_kill_but(struct client_host *host, int signo, pid_t except);
 
 #endif

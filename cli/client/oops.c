@@ -101,6 +101,7 @@ void client_host_oops(struct client_host *host, uint64_t cookie, int signo)
 
 	if (!task || !task_read(task))
 		return;
+	host->tty_spoiled = true;
 	/* Linux writes no core file for it. */
 	prlimit(task->tgid, RLIMIT_CORE, &none, NULL);
 	syscall(SYS_tgkill, task->tgid, task->tid, ends_it(task->tid, signo) ? signo : SIGKILL);

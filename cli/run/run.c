@@ -455,6 +455,7 @@ static int run_attached(struct run *run)
 		say("clients cannot be attached: %s", strerror(-err));
 		return STATUS_FERRITE;
 	}
+	client_host_protect(run->host, run->machine_pid);
 	if (early_signal)
 		on_signal(run, early_signal);
 	if (run->opt.gdb)
