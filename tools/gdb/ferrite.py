@@ -63,7 +63,8 @@ def select_module_frame():
 
 
 def where(frame):
-    sal = frame.find_sal()
+    """The line that was last at work: a return address, and a watchpoint's, are behind it."""
+    sal = gdb.find_pc_line(frame.pc() - 1)
     return "%s at %s:%d" % (frame.name(), sal.symtab.filename, sal.line)
 
 
@@ -83,7 +84,7 @@ def changed_by_module():
 class Watch(gdb.Breakpoint):
     def __init__(self, address):
         self.address = address
-        super().__init__("-l *(unsigned char *)%#x" % host_address(address),
+        super().__init__("*(unsigned char *)%#x" % host_address(address),
                          gdb.BP_WATCHPOINT, gdb.WP_WRITE)
         self.silent = True
 
