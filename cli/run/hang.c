@@ -52,6 +52,8 @@ void hang_stalled(struct run *run, const struct wire_msg *msg, const char *paylo
 		run->stalled = false;
 	else if (msg->arg[1] == FERRITE_HUNG_CIRCLE || run->phase != RUN_CLIENTS)
 		deadlock(run);
+	else
+		client_host_stop(run->host); /* so that hang_look() says how long to wait */
 }
 
 int hang_look(struct run *run, int left_ms)
