@@ -114,6 +114,7 @@ static noinline void *slab_alloc_full(struct kmem_cache *s, gfp_t gfp, int node,
 			slab_debug_check(s, slab, object, false);
 			slab_debug_set_user(s, object, true, caller);
 			slab_debug_init_object(s, object, true);
+			slab_flush_here(s); /* all free ones on the slab's list: validate.c */
 		}
 	}
 	/* With checks, what is behind the bytes that were asked for carries a pattern. */

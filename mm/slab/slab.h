@@ -286,6 +286,9 @@ void slab_free_slow(struct kmem_cache *s, struct slab *slab, void *head, void *t
 /* What CPU @cpu holds goes back to nodes and pages. => that CPU itself, or nobody runs there. */
 void slab_flush_cpu(struct kmem_cache *s, int cpu);
 
+/* What the running CPU holds goes back. */
+void slab_flush_here(struct kmem_cache *s);
+
 /* ---- partial.c: lists of a node ---- */
 
 void slab_node_init(struct kmem_cache_node *n);
@@ -332,6 +335,10 @@ void kfree_not_slab(const void *object, unsigned long caller);
 void slab_kasan_init(void);
 /* From now on @size bytes of this live object, or large kmalloc, are its owner's. */
 void slab_kasan_resize(const void *object, size_t size);
+
+/* ---- validate.c ---- */
+
+long validate_slab_cache(struct kmem_cache *s);
 
 /* ---- walk.c: looking at all slabs ---- */
 

@@ -117,6 +117,15 @@ void slab_flush_cpu(struct kmem_cache *s, int cpu)
 	local_irq_restore(flags);
 }
 
+void slab_flush_here(struct kmem_cache *s)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	slab_flush_cpu(s, raw_smp_processor_id());
+	local_irq_restore(flags);
+}
+
 /* ---- to a CPU ---- */
 
 /*
