@@ -33,6 +33,7 @@
 #include "mm/boot/boot.h"
 #include "mm/buddy/buddy.h"
 #include "mm/kasan/kasan.h"
+#include "mm/leak/leak.h"
 #include "mm/machine/machine.h"
 #include "mm/node/node.h"
 #include "mm/page/page.h"
@@ -99,6 +100,7 @@ static const struct stage boot_stages[] = {
 	{"slab", slab_init, slab_exit},
 	{"vmalloc", vmalloc_init, vmalloc_exit},
 	{"places", place_describer_init, place_describer_exit},
+	{"leaks", leak_init, leak_exit},
 	{"scheduler", sched_init, sched_exit},
 	{"work queues", workqueue_init, workqueue_exit},
 	{"CPUs", smp_init, smp_exit},

@@ -21,6 +21,8 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
+#include <ferrite/alloc_stats.h>
+
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
@@ -29,6 +31,7 @@
 #include "kernel/module_state.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
+#include "mm/leak/leak.h"
 #include "mm/place/place.h"
 
 /* How long a thread that was told to stop may take, in jiffies. */
@@ -234,10 +237,56 @@ unsigned int left_audit(struct module *mod)
 	return n + audit_type(mod, ACTIVE_CACHE);
 }
 
+/* ---- what still points to its memory ---- */
+
+struct variables {
+	const struct module *mod;
+	size_t at;
+};
+
+static bool between(unsigned long addr, const char *start, const char *end)
+{
+	return addr >= (unsigned long)start && addr < (unsigned long)end;
+}
+
+/* The next variable of the module. Init memory is gone, code holds no addresses. */
+static bool next_variable(struct leak_root *root, void *arg)
+{
+	struct variables *v = arg;
+	const struct module_image *image = v->mod->image;
+	const struct ferrite_module_parts *p = image->parts;
+
+	while (v->at < image->nr_symbols) {
+		const struct ferrite_symbol *s = &image->symbols[v->at++];
+
+		if (!s->size || s->addr + s->size > image->base + image->size ||
+		    between(s->addr, p->text_start, p->text_end) ||
+		    between(s->addr, p->init_text_start, p->init_text_end) ||
+		    between(s->addr, p->init_data_start, p->init_data_end))
+			continue;
+		*root = (struct leak_root){s->name, s->addr, s->size};
+		return true;
+	}
+	return false;
+}
+
+/* Only when there is something that may be lost. */
+static void scan_for_leaks(const struct module *mod)
+{
+	struct variables v = {.mod = mod};
+	struct alloc_stats st;
+
+	alloc_stats_read(&st);
+	if (st.live > 0)
+		leak_scan(mod->name, next_variable, &v);
+}
+
 static int on_module(struct notifier_block *nb, unsigned long state, void *mod)
 {
-	if (state == MODULE_STATE_GOING)
-		left_audit(mod);
+	if (state != MODULE_STATE_GOING)
+		return NOTIFY_OK;
+	left_audit(mod);
+	scan_for_leaks(mod);
 	return NOTIFY_OK;
 }
 
