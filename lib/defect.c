@@ -321,12 +321,14 @@ const char *defect_kind_name(enum defect_kind kind)
 
 bool defect_is_module(unsigned long pc)
 {
-	return module_filter && module_filter(pc);
+	bool (*is_module)(unsigned long pc) = READ_ONCE(module_filter);
+
+	return is_module && is_module(pc);
 }
 
 void ferrite_defect_modules(bool (*is_module)(unsigned long pc))
 {
-	module_filter = is_module;
+	WRITE_ONCE(module_filter, is_module);
 }
 
 unsigned long defect_count_kind(enum defect_kind kind)

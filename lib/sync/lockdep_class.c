@@ -101,7 +101,8 @@ static void record_put(const void *lock, unsigned int class, enum lock_kind kind
 			r = &records[free_records - 1];
 			free_records = r->next;
 		} else if (nr_records < RECORDS) {
-			r = &records[nr_records++];
+			WRITE_ONCE(nr_records, nr_records + 1);
+			r = &records[nr_records - 1];
 		} else {
 			return;
 		}
@@ -429,7 +430,7 @@ void lockdep_memory_freed(const void *start, size_t len, unsigned long caller)
 {
 	struct gone g = {.start = start, .len = len, .caller = caller};
 
-	if (lockdep_active && nr_records)
+	if (lockdep_active && READ_ONCE(nr_records))
 		range_gone(&g);
 }
 

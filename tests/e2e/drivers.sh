@@ -115,7 +115,7 @@ fi
 # The planted race: the same seed loses the same additions, another seed may not.
 for seed in 1 2 3 4 5 6 7 8 9 10 11 12; do
 	for again in 1 2; do
-		"$ferrite" run --machine nodes=2,mem=64M,cpus=2,seed=$seed tests/e2e/drivers/race.c rounds=10 -- \
+		"$ferrite" run --machine nodes=2,mem=64M,cpus=2,seed=$seed tests/e2e/drivers/race.c rounds=30 -- \
 			cat /proc/race >"$tmp/race.$seed.$again" 2>>"$tmp/race.err"
 	done
 	cmp -s "$tmp/race.$seed.1" "$tmp/race.$seed.2" || echo "$seed" >>"$tmp/race.differs"
