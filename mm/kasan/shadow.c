@@ -6,6 +6,7 @@
  * owns, allocates or frees the object is the only one to write its bytes. A racing reader sees the
  * old or the new byte, which is what a racing access deserves.
  */
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
@@ -19,6 +20,7 @@ void kasan_poison(const void *addr, size_t size, u8 value)
 		return;
 	memset(kasan_shadow_of(start), value, DIV_ROUND_UP(size, KASAN_GRANULE_SIZE));
 }
+EXPORT_SYMBOL_GPL(kasan_poison);
 
 void kasan_unpoison(const void *addr, size_t size)
 {
