@@ -62,7 +62,8 @@ static __always_inline void preempt_count_sub(int v)
 #define preempt_count_inc()    preempt_count_add(1)
 #define preempt_count_dec()    preempt_count_sub(1)
 
-/* Module code becomes atomic here: for reports of what it must not do then (kernel/might_sleep.c). */
+/* Module code becomes atomic here: for reports of what it must not do then (kernel/might_sleep.c).
+ */
 void __atomic_noted(void);
 #ifdef MODULE
 #define note_atomic() __atomic_noted()
