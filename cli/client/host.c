@@ -99,9 +99,9 @@ void source_close(struct client_host *host, struct source *source)
 
 /* ---- children ---- */
 
-static bool clients_ended(struct client_host *host)
+bool clients_ended(const struct client_host *host)
 {
-	struct client *client;
+	const struct client *client;
 
 	TAILQ_FOREACH(client, &host->clients, link)
 	if (!client->ended)
@@ -198,6 +198,7 @@ static void kill_tree(struct client_host *host, pid_t parent, int signo, int dep
 
 void client_host_kill(struct client_host *host, int signo)
 {
+	host->tty_spoiled |= !clients_ended(host);
 	clients_kill_but(host, signo, 0);
 }
 

@@ -195,7 +195,7 @@ struct client_host {
 	char cwd_root[PATH_MAX]; /* see cwd.c; empty: none was needed yet */
 	int tty;
 	pid_t tty_group;
-	bool tty_spoiled; /* a client was killed: it may have changed the modes */
+	bool tty_spoiled; /* a client met a bad end: it may have changed the modes */
 	struct termios tty_mode;
 	char in[sizeof(struct wire_msg) + WIRE_PAYLOAD_MAX + 1];
 	char out[sizeof(struct wire_msg) + WIRE_PAYLOAD_MAX];
@@ -207,6 +207,7 @@ void host_note(struct client_host *host, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int source_add(struct client_host *host, struct source *source, uint32_t events);
 void source_close(struct client_host *host, struct source *source);
+bool clients_ended(const struct client_host *host);
 
 /* filter.c: install the filter on this thread; returns the listener or -errno. */
 int filter_install(void);

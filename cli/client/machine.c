@@ -250,6 +250,8 @@ void machine_dead(struct client_host *host)
 	if (host->machine_gone)
 		return;
 	host->machine_gone = true;
+	/* Clients that still run find their calls failing: who knows what they leave undone. */
+	host->tty_spoiled |= !clients_ended(host);
 	source_close(host, &host->control);
 	source_close(host, &host->user);
 	while ((packet = TAILQ_FIRST(&host->packets))) {

@@ -90,8 +90,10 @@ sleep 0.2
 check "no process stays" test -z "$(pgrep -f "$PWD/$boom" || true)"
 
 if command -v script >/dev/null; then
-	script -qec "$ferrite run $boom -- sh -c 'stty -echo raw; echo n >/proc/boom'; stty -a" /dev/null >"$tmp/tty" 2>&1 </dev/null
-	check "the terminal is sane again" grep -q ' echo ' "$tmp/tty"
+	for how in n c; do
+		script -qec "$ferrite run $boom -- sh -c 'stty -echo raw; echo $how >/proc/boom'; stty -a" /dev/null >"$tmp/tty" 2>&1 </dev/null
+		check "$how: the terminal is sane again" grep -q ' echo ' "$tmp/tty"
+	done
 else
 	skip "the terminal is sane again" "script is not installed"
 fi
