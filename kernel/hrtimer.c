@@ -112,6 +112,8 @@ void cpu_event_changed(unsigned int cpu, u64 when_ns)
 {
 	struct cpu *c = cpu_of(cpu);
 
+	if (!c)
+		return; /* armed for a CPU that is not there: it never expires, as on Linux */
 	if (c == this_cpu_struct()) {
 		if (when_ns < c->next_event_ns) {
 			c->next_event_ns = when_ns;

@@ -38,7 +38,7 @@ static noinline void find_place(struct place *p)
 	unsigned int i, nr = arch_backtrace(pc, FRAMES);
 
 	*p = (struct place){0};
-	for (i = 0; i < nr && !p->module; i++)
+	for (i = 1; i < nr && !p->module; i++) /* the first one is in this file */
 		if (defect_is_module(pc[i]))
 			p->module = pc[i];
 		else

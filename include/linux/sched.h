@@ -259,7 +259,13 @@ int __cond_resched_lock(spinlock_t *lock);
 		__cond_resched();                       \
 	})
 #define cond_resched_lock(lock) __cond_resched_lock(lock)
-#define cond_resched_rcu()	cond_resched()
+/* For loops under rcu_read_lock(), which it leaves for a moment (see <linux/rcupdate.h>). */
+#define cond_resched_rcu()         \
+	do {                       \
+		rcu_read_unlock(); \
+		cond_resched();    \
+		rcu_read_lock();   \
+	} while (0)
 #define _cond_resched()		__cond_resched()
 static inline bool need_resched(void)
 {
