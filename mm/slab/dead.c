@@ -52,20 +52,21 @@ void slab_cache_bury(struct kmem_cache *s, unsigned long caller)
 	s->cpu_slab = &dead_cpu_slab;
 }
 
-/* Is @s the start of a live object of the cache of caches, or of one that was?
- */
-static bool is_descriptor(struct kmem_cache *s)
+bool slab_is_descriptor(const struct kmem_cache *s)
 {
 	struct slab *slab = slab_find(s);
 	unsigned int index;
+	struct track *t;
 
 	if (s == &slab_state.boot_cache || s == &slab_state.boot_node_cache)
 		return true;
 	if (!slab || slab->slab_cache != slab_state.kmem_cache)
 		return false;
 	index = slab_index(slab->slab_cache, slab, s);
-	return index < slab->objects && slab_object(slab->slab_cache, slab, index) == (void *)s &&
-	       track_of(slab, index)->state != TRACK_NONE;
+	if (index >= slab->objects || slab_object(slab->slab_cache, slab, index) != s)
+		return false;
+	t = track_of(slab, index);
+	return !t || __atomic_load_n(&t->state, __ATOMIC_RELAXED) != TRACK_NONE;
 }
 
 noinline bool slab_cache_alive(struct kmem_cache *s, const char *call, unsigned long caller)
@@ -75,7 +76,7 @@ noinline bool slab_cache_alive(struct kmem_cache *s, const char *call, unsigned 
 
 	if (!track_enabled())
 		return true;
-	if (!is_descriptor(s)) {
+	if (!slab_is_descriptor(s)) {
 		defect_begin(&d, DEFECT_CACHE_BUSY, "%s with 0x%px, which is no cache", call, s);
 		alive = false;
 	} else {
@@ -88,7 +89,7 @@ noinline bool slab_cache_alive(struct kmem_cache *s, const char *call, unsigned 
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
-	if (is_descriptor(s)) {
+	if (slab_is_descriptor(s)) {
 		add_stack(&d, s->destroyer, s->destroyer_pid, "destroyed");
 		slab_cache_stack(&d, s);
 	}

@@ -382,6 +382,8 @@ void slab_wrong_cache(struct kmem_cache *s, struct slab *slab, void *object, uns
 /* @caller made @s. */
 void slab_cache_made(struct kmem_cache *s, unsigned long caller);
 void slab_cache_stack(struct ferrite_defect *d, const struct kmem_cache *s);
+/* Is @s the start of a live object of the cache of caches, or of one that was? Any value. */
+bool slab_is_descriptor(const struct kmem_cache *s);
 /*
  * May @s be used for @call? False, after a report, if not: it is gone, or never
  * was a cache. Of a cache that was destroyed while it had objects: reported,

@@ -164,7 +164,8 @@ void slab_locate(const void *addr, struct slab_place *place)
 	place->nid = page_to_nid(place->page);
 	place->zone_name = page_zone(place->page)->name;
 	slab = slab_find(addr);
-	if (slab) {
+	/* What is looked at may be broken: a page that only says that it is a slab's. */
+	if (slab && slab_is_descriptor(READ_ONCE(slab->slab_cache))) {
 		locate_object(slab, addr, place);
 		return;
 	}
