@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* lock_recursive: a helper takes the mutex that its caller holds. */
-/* class: CWE-764 multiple locks of a critical resource; lockdep "possible recursive locking
- * detected" */
+/* class: CWE-764 multiple locks of a critical resource; lockdep "possible recursive locking detected" */
 #include <linux/module.h>
 #include <linux/mutex.h>
 
