@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* infoleak_padding: each member is set, but not the hole that the compiler leaves after the first. */
+/* infoleak_padding: each member is set, but not the hole that the compiler leaves after the first.
+ */
 /* class: CWE-200/CWE-908 KMSAN infoleak: structure padding copied to user (as CVE-2010-3876) */
 /* client: cat /proc/stamp */
 #include <linux/module.h>

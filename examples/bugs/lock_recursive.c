@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lock_recursive: a helper takes the mutex that its caller holds. */
-/* class: CWE-764 multiple locks of a critical resource; lockdep "possible recursive locking detected" */
+/* class: CWE-764 multiple locks of a critical resource; lockdep "possible recursive locking
+ * detected" */
 #include <linux/module.h>
 #include <linux/mutex.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* overrun_asked: 100 bytes were asked for; the write to the 105th stays inside kmalloc-128. */
-/* class: CWE-787 out-of-bounds write: past the asked size, inside the object (slub_debug kmalloc Redzone) */
+/* class: CWE-787 out-of-bounds write: past the asked size, inside the object (slub_debug kmalloc
+ * Redzone) */
 #include <linux/module.h>
 #include <linux/slab.h>
 

@@ -35,7 +35,7 @@ static void count_hit(void)
 
 	rcu_read_lock();
 	c = rcu_dereference(config);
-	mdelay(20); /* the timer comes now */
+	mdelay(20);		/* the timer comes now */
 	WRITE_ONCE(c->hits, 1); /* DEFECT(--asan): use after free */
 	rcu_read_unlock();
 }

@@ -35,7 +35,7 @@ static void __exit node_exit(void)
 	list_del(&n->link);
 	kmem_cache_free(cache, n);
 #else
-	kmem_cache_free(cache, n); /* DEFECT: use after free */
+	kmem_cache_free(cache, n);	  /* DEFECT: use after free */
 	WRITE_ONCE(n->link.next, &nodes); /* DEFECT(--asan): use after free */
 #endif
 	kmem_cache_destroy(cache);

@@ -20,7 +20,7 @@ static void __exit page_exit(void)
 	free_page((unsigned long)page);
 #else
 	free_page((unsigned long)page); /* DEFECT: use after free */
-	WRITE_ONCE(page[100], 1); /* DEFECT(--asan): use after free */
+	WRITE_ONCE(page[100], 1);	/* DEFECT(--asan): use after free */
 #endif
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* unloaded_rcu: the module goes without rcu_barrier(); its RCU callback comes afterwards. */
-/* class: call_rcu() of a module without rcu_barrier() (Documentation/RCU/rcubarrier.rst); CWE-672 */
+/* class: call_rcu() of a module without rcu_barrier() (Documentation/RCU/rcubarrier.rst); CWE-672
+ */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
