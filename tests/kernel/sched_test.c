@@ -145,10 +145,9 @@ static void time_is_virtual(struct kunit *test)
 	u64 from = ktime_get_ns();
 	unsigned long j = jiffies;
 
-	/* Less than what KUnit gives a case, which is counted in the machine's time. */
-	msleep(200 * 1000);
-	KUNIT_EXPECT_GE(test, ktime_get_ns() - from, 200ull * NSEC_PER_SEC);
-	KUNIT_EXPECT_GE(test, jiffies - j, 200ul * HZ);
+	msleep(3600 * 1000);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - from, 3600ull * NSEC_PER_SEC);
+	KUNIT_EXPECT_GE(test, jiffies - j, 3600ul * HZ);
 	j = jiffies + HZ / 10;
 	while (time_before(jiffies, j))
 		cpu_relax();
