@@ -65,9 +65,9 @@ static int try_thread(void *data)
 }
 
 /* Wait for the thread: has it ended? Then the attempt is ours again. */
-static bool wait_for_end(struct attempt *attempt)
+static bool wait_for_end(struct attempt *attempt, unsigned long timeout)
 {
-	if (wait_for_completion_timeout(&attempt->done, (unsigned long)kunit_timeout * HZ))
+	if (wait_for_completion_timeout(&attempt->done, timeout))
 		return true;
 	if (atomic_cmpxchg(&attempt->state, RUNNING, LEFT) == RUNNING)
 		return false;
@@ -78,6 +78,8 @@ static bool wait_for_end(struct attempt *attempt)
 static void run_attempt(struct kunit_try_catch *try_catch)
 {
 	struct attempt *attempt = kzalloc(sizeof(*attempt), GFP_KERNEL);
+	/* Taken before the thread runs, since what it runs may set another one for itself. */
+	unsigned long timeout = (unsigned long)kunit_timeout * HZ;
 	struct task_struct *task;
 
 	try_catch->try_result = -ENOMEM;
@@ -94,7 +96,7 @@ static void run_attempt(struct kunit_try_catch *try_catch)
 		return;
 	}
 	wake_up_process(task);
-	if (wait_for_end(attempt)) {
+	if (wait_for_end(attempt, timeout)) {
 		kfree(attempt);
 		return;
 	}
