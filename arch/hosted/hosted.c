@@ -62,7 +62,8 @@ void arch_cpu_kick(unsigned int cpu)
 
 uint64_t arch_time_ns(void)
 {
-	return hosted.mode->time_ns();
+	/* The log may be written before there is a machine: about why there will be none. */
+	return hosted.mode ? hosted.mode->time_ns() : 0;
 }
 
 void arch_delay_ns(uint64_t ns)

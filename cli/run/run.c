@@ -191,8 +191,14 @@ static void enter(struct run *run, enum run_phase phase)
 static int boot(struct run *run)
 {
 	enter(run, RUN_BOOT);
-	if (!run_wait_for(run, &run->ready))
+	if (!run_wait_for(run, &run->ready)) {
+		if (!run->fatal)
+			say(run->timed_out
+				    ? "the machine did not boot within %g s"
+				    : "the machine process ended while it booted",
+			    run->opt.timeout);
 		return STATUS_FERRITE;
+	}
 	run->booted = run->load_result == 0;
 	if (run->booted)
 		return STATUS_CLEAN;
@@ -346,13 +352,25 @@ static void shut_down(struct run *run)
 static void reap(struct run *run)
 {
 	if (run->timed_out || run->phase < RUN_UNLOAD) {
-		if (run->timed_out)
+		if (run->timed_out && run->booted)
 			report_hang(run);
 		if (!run->machine_gone)
 			kill(run->machine_pid, SIGKILL);
 	}
 	for (int i = 0; i < 200 && !run->machine_reaped; i++)
 		client_host_loop(run->host, 10);
+}
+
+/* After a hang clients see their calls fail as after a crash, and have as long for it. */
+static void strand_clients(struct run *run)
+{
+	enum client_loop end = CLIENT_LOOP_STOPPED;
+
+	while (run->nr_clients && run->gone_at && run->late < 2 &&
+	       (end == CLIENT_LOOP_STOPPED || end == CLIENT_LOOP_TIMEOUT)) {
+		end = client_host_loop(run->host, GONE_LOOK_MS);
+		end_stranded_clients(run);
+	}
 }
 
 /* ---- the whole ---- */
@@ -400,6 +418,7 @@ static void run_machine(struct run *run)
 {
 	char **client = run->hooks ? NULL : shell_client(run);
 
+	run->grace = run_seconds(run); /* the time-out is not the compiler's */
 	run->status = boot(run);
 	if (run->status == STATUS_CLEAN)
 		run->status = load_all(run);
@@ -408,6 +427,8 @@ static void run_machine(struct run *run)
 	if (run->booted && !run->machine_gone && !run->timed_out)
 		shut_down(run);
 	reap(run);
+	if (run->phase == RUN_CLIENTS && run->timed_out)
+		strand_clients(run);
 	enter(run, RUN_OVER);
 	if (!run->have_verdict && run->booted)
 		report_machine_death(run);
