@@ -48,6 +48,7 @@ struct host_thread {
 	uintptr_t stack_lo, stack_hi;
 	uintptr_t stack_limit;	  /* end of what its task may use, stack.c; 0: not guarded */
 	bool zone_open;		  /* the core went deeper than that */
+	uintptr_t top_frame;	  /* of thread_main; 0: the thread is not ours from the start */
 	uintptr_t *fp;		  /* frame of its last switch */
 	_Atomic bool waits;	  /* to be let go */
 	_Atomic int tid;	  /* the host's */

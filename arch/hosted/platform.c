@@ -89,7 +89,11 @@ size_t arch_user_write(uintptr_t uva, const void *src, size_t n)
 	return host_ops.user_write(client, uva, src, n);
 }
 
-/* Frame pointers: the core and modules are built with them; the walk stops at anything else. */
+/*
+ * Frame pointers: the core and modules are built with them. The walk stops at anything else, and
+ * at the frame below which nothing is ours: what libc and sanitizers leave in the register
+ * would lead into their data, and give equal stacks different ends.
+ */
 __attribute__((no_sanitize("address"))) static unsigned int
 walk_frames(const struct host_thread *t, uintptr_t *fp, uintptr_t *pc, unsigned int max)
 {
@@ -100,7 +104,7 @@ walk_frames(const struct host_thread *t, uintptr_t *fp, uintptr_t *pc, unsigned 
 
 		if (at < t->stack_lo || at + 2 * sizeof(*fp) > t->stack_hi || at % sizeof(*fp))
 			break;
-		if (!fp[1])
+		if (!fp[1] || at == t->top_frame)
 			break;
 		pc[n++] = fp[1];
 		if (fp[0] <= at)

@@ -131,6 +131,7 @@ static void *thread_main(void *arg)
 		sigaltstack(&ss, NULL);
 	self_thread = t;
 	stack_bounds(t);
+	t->top_frame = (uintptr_t)__builtin_frame_address(0);
 	atomic_store(&t->tid, gettid());
 	/* The end of what a task may use is a page's. */
 	pad = alloca(host_stack_pad((uintptr_t)__builtin_frame_address(0)));

@@ -252,6 +252,7 @@ static void *single_from_node(struct kmem_cache *s, struct kmem_cache_node *n)
 {
 	struct slab *slab;
 	void *object = NULL;
+	bool full;
 
 	if (!n || !__atomic_load_n(&n->nr_partial, __ATOMIC_RELAXED))
 		return NULL;
@@ -262,8 +263,9 @@ static void *single_from_node(struct kmem_cache *s, struct kmem_cache_node *n)
 		object = slab->freelist;
 		slab->freelist = get_freepointer(s, object);
 		slab->inuse++;
+		full = !slab->freelist;
 		slab_unlock(slab);
-		if (!slab->freelist)
+		if (full)
 			slab_remove_partial(n, slab);
 	}
 	spin_unlock(&n->list_lock);
