@@ -21,7 +21,7 @@ static void inner_try(void *arg)
 	struct inner *in = arg;
 
 	in->run(&in->kunit);
-	in->returned = true;
+	smp_store_release(&in->returned, true); /* @in's owner may wait for that */
 }
 
 static void inner_catch(void *arg)
@@ -204,7 +204,7 @@ static void timed_out(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, in.caught);
 	KUNIT_EXPECT_FALSE(test, in.returned);
 	complete(&late);
-	while (!READ_ONCE(in.returned))
+	while (!smp_load_acquire(&in.returned))
 		schedule_timeout_uninterruptible(1);
 }
 
