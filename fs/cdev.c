@@ -20,6 +20,7 @@
 #include <linux/string.h>
 
 #include "lib/active.h"
+#include "lib/alloc_for.h"
 #include "audit.h"
 #include "fs.h"
 
@@ -171,6 +172,7 @@ EXPORT_SYMBOL(cdev_init);
 
 struct cdev *cdev_alloc(void)
 {
+	ALLOCATES_FOR_CALLER();
 	struct cdev *p = kzalloc(sizeof(*p), GFP_KERNEL);
 
 	if (p) {

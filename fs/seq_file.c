@@ -28,6 +28,8 @@
 #include <linux/string.h>
 #include <linux/uio.h>
 
+#include "lib/alloc_for.h"
+
 static void *buf_alloc(size_t size)
 {
 	if (size > MAX_RW_COUNT)
@@ -37,6 +39,7 @@ static void *buf_alloc(size_t size)
 
 int seq_open(struct file *file, const struct seq_operations *op)
 {
+	ALLOCATES_FOR_CALLER();
 	struct seq_file *m = kzalloc(sizeof(*m), GFP_KERNEL);
 
 	if (!m)
@@ -325,6 +328,7 @@ static void single_stop(struct seq_file *m, void *v)
 
 int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)
 {
+	ALLOCATES_FOR_CALLER();
 	struct seq_operations *op = kmalloc(sizeof(*op), GFP_KERNEL_ACCOUNT);
 	int err;
 
@@ -346,6 +350,7 @@ EXPORT_SYMBOL(single_open);
 int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data,
 		     size_t size)
 {
+	ALLOCATES_FOR_CALLER();
 	char *buf = buf_alloc(size);
 	int err;
 
@@ -376,6 +381,7 @@ EXPORT_SYMBOL(single_release);
 
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
+	ALLOCATES_FOR_CALLER();
 	void *private = kzalloc(psize, GFP_KERNEL_ACCOUNT);
 
 	if (!private)
@@ -391,6 +397,7 @@ EXPORT_SYMBOL(__seq_open_private);
 
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
+	ALLOCATES_FOR_CALLER();
 	return __seq_open_private(file, ops, psize) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL(seq_open_private);

@@ -12,6 +12,8 @@
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
 
+#include "lib/alloc_for.h"
+
 struct gen_pool_chunk {
 	struct list_head next_chunk;
 	size_t avail; /* bytes; pool->lock */
@@ -29,6 +31,7 @@ static size_t chunk_size(const struct gen_pool_chunk *chunk)
 
 struct gen_pool *gen_pool_create(int min_alloc_order, int nid)
 {
+	ALLOCATES_FOR_CALLER();
 	struct gen_pool *pool = kmalloc_node(sizeof(*pool), GFP_KERNEL, nid);
 
 	if (!pool)

@@ -9,6 +9,7 @@
  * in use (no memory of its own), else as a bitmap. The entry's free mark says "not full". xa_lock,
  * with interrupts off, guards all; memory is got with it dropped, then the search starts again.
  */
+#include "lib/alloc_for.h"
 #include "xarray.h"
 
 #include <linux/export.h>
@@ -34,6 +35,7 @@ EXPORT_SYMBOL(idr_preload);
 
 int idr_alloc_u32(struct idr *idr, void *ptr, u32 *nextid, unsigned long max, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	unsigned int base = idr->idr_base;
 	unsigned long start = *nextid < base ? 0 : *nextid - base;
 	XA_STATE(xas, &idr->idr_rt, start);
@@ -60,6 +62,7 @@ EXPORT_SYMBOL_GPL(idr_alloc_u32);
 
 int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	u32 id = start;
 	int ret;
 
@@ -72,6 +75,7 @@ EXPORT_SYMBOL_GPL(idr_alloc);
 
 int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	u32 id = idr->idr_next;
 	int err, max = end > 0 ? end - 1 : INT_MAX;
 
@@ -259,6 +263,7 @@ static int ida_try(struct xa_state *xas, unsigned int min, unsigned int max, str
 
 int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, &ida->xa, 0);
 	struct ida_memory mem = {NULL, false};
 	unsigned long flags;

@@ -5,8 +5,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "lib/alloc_for.h"
+
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 {
+	ALLOCATES_FOR_CALLER();
 	va_list again;
 	char *text;
 	int len;
@@ -23,12 +26,14 @@ EXPORT_SYMBOL(kvasprintf);
 
 const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args)
 {
+	ALLOCATES_FOR_CALLER();
 	return kvasprintf(gfp, fmt, args);
 }
 EXPORT_SYMBOL(kvasprintf_const);
 
 char *kasprintf(gfp_t gfp, const char *fmt, ...)
 {
+	ALLOCATES_FOR_CALLER();
 	va_list args;
 	char *text;
 

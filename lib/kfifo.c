@@ -21,6 +21,8 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "lib/alloc_for.h"
+
 static unsigned int unused(struct __kfifo *fifo)
 {
 	return fifo->mask + 1 - (fifo->in - READ_ONCE(fifo->out));
@@ -44,6 +46,7 @@ static void set_buffer(struct __kfifo *fifo, void *data, unsigned int size, size
 
 int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	void *data;
 
 	size = roundup_pow_of_two(size);

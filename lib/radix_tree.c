@@ -3,6 +3,7 @@
  * The radix tree's calls, over the XArray's walk. Unlike the XArray's they take no lock, and a
  * root's flags are the gfp mask of its nodes.
  */
+#include "lib/alloc_for.h"
 #include "xarray.h"
 
 #include <linux/export.h>
@@ -39,6 +40,7 @@ EXPORT_SYMBOL(radix_tree_maybe_preload);
 
 int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, root, index);
 
 	do {

@@ -30,6 +30,7 @@
  * Rejected: entries that span several indices. They need sibling slots in every walk; the page
  * cache, their only user in Linux, stores a folio once an index here. xa_shift != 0 is -EINVAL.
  */
+#include "lib/alloc_for.h"
 #include "xarray.h"
 
 #include <linux/export.h>
@@ -191,6 +192,7 @@ EXPORT_SYMBOL_GPL(xas_destroy);
 
 bool xas_nomem(struct xa_state *xas, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	if (xas_error(xas) != -ENOMEM) {
 		xas_destroy(xas);
 		return false;

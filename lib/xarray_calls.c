@@ -3,6 +3,7 @@
  * The XArray's normal calls: xa_… take the lock that they need, __xa_… have xa_lock held by the
  * caller, and may drop it to allocate. Theory: xarray.c.
  */
+#include "lib/alloc_for.h"
 #include "xarray.h"
 
 #include <linux/export.h>
@@ -78,6 +79,7 @@ EXPORT_SYMBOL(xa_load);
 
 void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, xa, index);
 	void *curr;
 
@@ -95,6 +97,7 @@ EXPORT_SYMBOL(__xa_store);
 
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	void *curr;
 
 	xa_lock(xa);
@@ -126,6 +129,7 @@ EXPORT_SYMBOL(xa_erase);
 
 void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, xa, index);
 	void *curr;
 
@@ -145,6 +149,7 @@ EXPORT_SYMBOL(__xa_cmpxchg);
 
 int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, xa, index);
 
 	if (WARN_ON_ONCE(xa_is_advanced(entry)))
@@ -166,6 +171,7 @@ EXPORT_SYMBOL(__xa_insert);
 void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry,
 		     gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	if (first != last || WARN_ON_ONCE(xa_is_internal(entry)))
 		return XA_ERROR(-EINVAL);
 	return xa_store(xa, first, entry, gfp);
@@ -180,6 +186,7 @@ EXPORT_SYMBOL(xa_get_order);
 
 int __xa_alloc(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	XA_STATE(xas, xa, 0);
 	u32 min = limit.min;
 
@@ -207,6 +214,7 @@ EXPORT_SYMBOL(__xa_alloc);
 int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, struct xa_limit limit, u32 *next,
 		      gfp_t gfp)
 {
+	ALLOCATES_FOR_CALLER();
 	u32 min = limit.min;
 	int ret;
 

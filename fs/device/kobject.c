@@ -12,6 +12,7 @@
 #include <linux/sysfs.h>
 
 #include "fs/sysfs.h"
+#include "lib/alloc_for.h"
 #include "base.h"
 
 struct kobject *kernel_kobj;
@@ -27,6 +28,7 @@ EXPORT_SYMBOL_GPL(firmware_kobj);
 
 int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs)
 {
+	ALLOCATES_FOR_CALLER();
 	char *name, *slash;
 
 	if (kobj->name && !fmt)
@@ -45,6 +47,7 @@ EXPORT_SYMBOL(kobject_set_name_vargs);
 
 int kobject_set_name(struct kobject *kobj, const char *fmt, ...)
 {
+	ALLOCATES_FOR_CALLER();
 	va_list args;
 	int err;
 

@@ -15,6 +15,7 @@
 #include <linux/string.h>
 
 #include "base.h"
+#include "lib/alloc_for.h"
 
 static DEFINE_IDA(platform_ids);
 
@@ -133,6 +134,7 @@ static void setup_dma_masks(struct platform_device *pdev)
 
 struct platform_device *platform_device_alloc(const char *name, int id)
 {
+	ALLOCATES_FOR_CALLER();
 	struct platform_object *pa = kzalloc(sizeof(*pa) + strlen(name) + 1, GFP_KERNEL);
 
 	if (!pa)

@@ -257,9 +257,15 @@ static inline bool get_page_unless_zero(struct page *page)
 	return page_ref_add_unless(page, 1, 0);
 }
 
+/* A reference to a page that has none, or one dropped that is not there: a finding; nothing is done. */
+void __page_ref_unused(struct page *page, bool get);
+
 static inline void folio_get(struct folio *folio)
 {
-	page_ref_inc(&folio->page);
+	if (unlikely(page_ref_count(&folio->page) <= 0))
+		__page_ref_unused(&folio->page, true);
+	else
+		page_ref_inc(&folio->page);
 }
 
 static inline void get_page(struct page *page)
@@ -287,7 +293,9 @@ void __put_page(struct page *page);
 
 static inline void folio_put(struct folio *folio)
 {
-	if (folio_put_testzero(folio))
+	if (unlikely(page_ref_count(&folio->page) <= 0))
+		__page_ref_unused(&folio->page, false);
+	else if (folio_put_testzero(folio))
 		__folio_put(folio);
 }
 

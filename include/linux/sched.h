@@ -152,6 +152,7 @@ struct task_struct {
 		unsigned int rank;
 	} held[TASK_HELD_LOCKS];
 	struct lock_stack *lock_stack; /* locks of modules held: lib/sync/lockdep.c; NULL: never any */
+	unsigned long allocates_for; /* see lib/alloc_for.h */
 	u32 atomic_since; /* stack of the module's call that switched preemption or interrupts off */
 	bool held_reporting; /* a report of a wrong order takes locks itself */
 	unsigned char blocked_kind;	 /* enum blocked_kind: why it sleeps, lib/sync/blocked.h */

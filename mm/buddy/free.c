@@ -337,6 +337,20 @@ static void put_last(struct page *page, unsigned long caller)
 	free_block(page, compound_order(page), caller);
 }
 
+void __page_ref_unused(struct page *page, bool get)
+{
+	unsigned long caller = _RET_IP_;
+
+	if (!page_pointer_ok(page, caller))
+		return;
+	if (buddy_hot.checks)
+		step_next(caller);
+	bad_page_kind(get ? DEFECT_USE_AFTER_FREE : DEFECT_DOUBLE_FREE, page,
+		      get && !PageTail(page) ? "it is free gets a reference" : unused_reason(page),
+		      caller);
+}
+EXPORT_SYMBOL(__page_ref_unused);
+
 void __folio_put(struct folio *folio)
 {
 	struct page *page = &folio->page;

@@ -29,6 +29,7 @@
 #include <linux/string.h>
 
 #include "lib/active.h"
+#include "lib/alloc_for.h"
 #include "lib/step.h"
 
 /* A safety net: wake up and ask the back end again even if no element came back. */
@@ -265,6 +266,7 @@ static void wait_for_element(mempool_t *pool)
 
 void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 {
+	ALLOCATES_FOR_CALLER();
 	bool tried_hard = false;
 	void *element;
 	gfp_t gfp;

@@ -323,6 +323,24 @@ static unsigned int name_live_objects(struct kmem_cache *s, struct slab *slab,
 	return nr;
 }
 
+/* Is all that lives in the core's own cache a leak of modules, which was told as that? */
+static bool told_as_leaks(struct kmem_cache *s)
+{
+	struct slab *slab;
+	unsigned int i;
+
+	for_each_slab (slab) {
+		for (i = 0; slab->slab_cache == s && slab->inuse && i < slab->objects; i++) {
+			struct track *t = track_of(slab, i);
+
+			if (!slab_on_freelist(s, slab, slab_object(s, slab, i)) &&
+			    !(t && t->flags & TRACK_REPORTED))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Live objects of a cache that is being destroyed. Full slabs are on no list:
  * walk the memory. */
 static noinline void report_remaining(struct kmem_cache *s, unsigned long caller)
@@ -364,7 +382,8 @@ void kmem_cache_destroy(struct kmem_cache *s)
 	if (--s->refcount)
 		goto out;
 	if (slab_shrink_cache(s)) {
-		report_remaining(s, _RET_IP_);
+		if (defect_is_module(_RET_IP_) || !told_as_leaks(s))
+			report_remaining(s, _RET_IP_);
 		goto out; /* the memory stays: somebody still uses it */
 	}
 	list_del(&s->list);

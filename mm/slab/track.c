@@ -35,6 +35,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include "lib/active.h"
+#include "lib/alloc_for.h"
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
 #include "lib/step.h"
@@ -181,6 +182,7 @@ static u32 current_pid(void)
 
 static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 {
+	caller = alloc_for(caller);
 	t->alloc_stack = stack_depot_here(caller);
 	t->alloc_pid = current_pid();
 	t->alloc_step = step_now();

@@ -71,10 +71,34 @@ char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)
 }
 EXPORT_SYMBOL(kmemdup_nul);
 
+static void *kvmalloc_for(size_t size, gfp_t flags, int node, unsigned long caller)
+{
+	gfp_t kmalloc_flags = flags;
+	void *p;
+
+	/* A large block is tried without effort: vmalloc stands by. */
+	if (size > PAGE_SIZE) {
+		kmalloc_flags |= __GFP_NOWARN;
+		if (!(kmalloc_flags & __GFP_RETRY_MAYFAIL))
+			kmalloc_flags |= __GFP_NORETRY;
+		kmalloc_flags &= ~__GFP_NOFAIL;
+	}
+	p = __kmalloc_node_track_caller(size, kmalloc_flags, node, caller);
+	if (p || size <= PAGE_SIZE)
+		return p;
+	if (!gfpflags_allow_blocking(flags))
+		return NULL;
+	if (unlikely(size > INT_MAX)) {
+		WARN_ON_ONCE(!(flags & __GFP_NOWARN));
+		return NULL;
+	}
+	return __vmalloc_node(size, 1, flags, node, (void *)caller);
+}
+
 /* Freed by kvfree. Error pointers: -ENOMEM, -EFAULT. */
 void *vmemdup_user(const void __user *src, size_t len)
 {
-	void *p = kvmalloc(len, GFP_USER);
+	void *p = kvmalloc_for(len, GFP_USER, NUMA_NO_NODE, _RET_IP_);
 
 	if (!p)
 		return ERR_PTR(-ENOMEM);
@@ -136,26 +160,7 @@ EXPORT_SYMBOL(strndup_user);
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node)
 {
-	gfp_t kmalloc_flags = flags;
-	void *p;
-
-	/* A large block is tried without effort: vmalloc stands by. */
-	if (size > PAGE_SIZE) {
-		kmalloc_flags |= __GFP_NOWARN;
-		if (!(kmalloc_flags & __GFP_RETRY_MAYFAIL))
-			kmalloc_flags |= __GFP_NORETRY;
-		kmalloc_flags &= ~__GFP_NOFAIL;
-	}
-	p = __kmalloc_node_track_caller(size, kmalloc_flags, node, _RET_IP_);
-	if (p || size <= PAGE_SIZE)
-		return p;
-	if (!gfpflags_allow_blocking(flags))
-		return NULL;
-	if (unlikely(size > INT_MAX)) {
-		WARN_ON_ONCE(!(flags & __GFP_NOWARN));
-		return NULL;
-	}
-	return __vmalloc_node(size, 1, flags, node, __builtin_return_address(0));
+	return kvmalloc_for(size, flags, node, _RET_IP_);
 }
 EXPORT_SYMBOL(kvmalloc_node);
 
