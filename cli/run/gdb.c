@@ -67,6 +67,7 @@ int gdb_start(struct run *run)
 	words_add(&w, "-ex");
 	words_add(&w, "continue");
 	words_add(&w, run->files.machine);
+	progress(run, "");
 	fflush(NULL);
 	run->gdb_pid = fork();
 	if (run->gdb_pid == 0) {

@@ -86,26 +86,27 @@ void report_defect(struct run *run, const struct wire_msg *msg, const char *payl
 /* The machine process ended without a verdict and without saying why. */
 void report_machine_death(struct run *run)
 {
+	int sig = WIFSIGNALED(run->machine_status) ? WTERMSIG(run->machine_status) : 0;
 	char text[128];
 
 	if (run->fatal)
 		return;
-	if (!run->machine_reaped ||
-	    (WIFEXITED(run->machine_status) && WEXITSTATUS(run->machine_status) != 0)) {
+	if (!run->machine_reaped || (!sig && WEXITSTATUS(run->machine_status) != 0)) {
 		run->status = STATUS_FERRITE;
 		say("the machine process ended by itself%s",
 		    run->machine_reaped ? "" : " (not reaped)");
-		return;
+	} else if (sig == SIGKILL && (run->interrupted || run->opt.gdb)) {
+		run->status = STATUS_CLIENT; /* it was us, or the one at the debugger */
+		run->interrupted = true;
+	} else if (sig == SIGKILL || sig == SIGTERM || sig == SIGHUP) {
+		run->status = STATUS_FERRITE; /* no module did that */
+		say("the machine process was ended by SIG%s from outside%s", sigabbrev_np(sig),
+		    sig == SIGKILL ? ": by somebody, or the host is out of memory" : "");
+	} else if (sig) {
+		snprintf(text, sizeof(text), "the machine process was ended by SIG%s (%s)",
+			 sigabbrev_np(sig) ? sigabbrev_np(sig) : "?", strsignal(sig));
+		finding_add_text(run, DEFECT_CRASH, text, "");
 	}
-	if (!WIFSIGNALED(run->machine_status))
-		return;
-	if (run->interrupted && WTERMSIG(run->machine_status) == SIGKILL) {
-		run->status = STATUS_CLIENT; /* it was us */
-		return;
-	}
-	snprintf(text, sizeof(text), "the machine process was ended by %s",
-		 strsignal(WTERMSIG(run->machine_status)));
-	finding_add_text(run, DEFECT_CRASH, text, "");
 }
 
 /* ---- the last line ---- */

@@ -83,7 +83,7 @@ outside() { # SIGNAL EXPECTED-TEXT [TIMEOUT]
 	check "SIG$1 is told" grep -q "$2" "$tmp/err"
 	check "SIG$1: no machine stays" test ! -d "/proc/$m"
 }
-outside KILL "ended by Killed"
+outside KILL "^ferrite: the machine process was ended by SIGKILL from outside"
 outside ABRT "SIGABRT"
 outside STOP "did not end within 2 s" 2
 sleep 0.2

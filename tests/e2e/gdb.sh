@@ -58,6 +58,13 @@ follow overrun $'continue\ncontinue'
 has "just before step [0-9]+, in late_init at .*late.c:$(line_of 'over = kmalloc')" "stops just before the allocation of what is overrun"
 has "was changed in spoil at .*late.c:$(line_of 'object[at] =')" "then where the byte is damaged"
 
+debug 'quit' run --gdb $late
+has 'the machine goes on without a debugger' "quitting early lets the machine go on"
+has '^ferrite: 3 defects' "to its verdict"
+grep -q 'Fatal signal' "$tmp/out"; [ $? = 1 ]; result $? "and gdb ends well"
+debug $'kill\ny' run --gdb $late
+[ $status -eq 1 ] && grep -q '^ferrite: interrupted: 0 defects' "$tmp/out"; result $? "a machine killed at the prompt is no defect ($status)"
+
 # The debugger outside.
 timeout 120 gdb -q -batch -nx -ex 'set debuginfod enabled off' -ex 'set breakpoint pending on' \
 	-ex 'break spoil' -ex run -ex 'print at' -ex continue \

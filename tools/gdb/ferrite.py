@@ -63,8 +63,9 @@ def select_module_frame():
 
 
 def where(frame):
-    """The line that was last at work: a return address, and a watchpoint's, are behind it."""
-    sal = gdb.find_pc_line(frame.pc() - 1)
+    """The line that was last at work: a watchpoint stops behind it."""
+    newest = frame == gdb.newest_frame()
+    sal = gdb.find_pc_line(frame.pc() - 1) if newest else frame.find_sal()
     return "%s at %s:%d" % (frame.name(), sal.symtab.filename, sal.line)
 
 
@@ -136,7 +137,19 @@ def tell_stop(event):
             gdb.execute("frame")
 
 
-def leave(event):
+def alive(pid):
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            return f.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def leave(pid):
+    """The machine ended; or gdb let go of it, and is perhaps about to quit itself."""
+    if alive(pid):
+        say("the machine goes on without a debugger")
+        return
     say("the machine has ended")
     gdb.post_event(lambda: gdb.execute("quit"))
 
@@ -154,7 +167,8 @@ class Prepare(gdb.Command):
         gdb.execute("set print thread-events off")
         if not os.isatty(0):
             gdb.execute("set width 0")
-        gdb.events.exited.connect(leave)
+        pid = gdb.selected_inferior().pid
+        gdb.events.exited.connect(lambda event: leave(pid))
         gdb.events.stop.connect(tell_stop)
         if step:
             Step(watch)
