@@ -190,6 +190,7 @@ int class_add_device(struct device *dev)
 	if (!dev->class)
 		return 0;
 	p = dev->class->p;
+	kset_get(&p->subsys); /* a class that is destroyed too early lasts until device_del() */
 	mutex_lock(&p->mutex);
 	list_add_tail(&dev->p->class_node, &p->devices);
 	list_for_each_entry (ci, &p->interfaces, node)

@@ -387,6 +387,7 @@ EXPORT_SYMBOL_GPL(kill_device);
 
 void device_del(struct device *dev)
 {
+	struct subsys_private *class = dev->class ? dev->class->p : NULL;
 	struct device *parent = dev->parent;
 
 	active_del(ACTIVE_DEVICE, dev);
@@ -406,6 +407,8 @@ void device_del(struct device *dev)
 	kobject_del(&dev->kobj);
 	device_put_glue(dev);
 	property_device_gone(dev);
+	if (class)
+		kset_put(&class->subsys);
 	put_device(parent);
 }
 EXPORT_SYMBOL_GPL(device_del);
