@@ -36,7 +36,12 @@ static u32 hash_of(const unsigned long *pc, unsigned int nr)
 
 static bool is_it(const struct stack *s, u32 hash, const unsigned long *pc, unsigned int nr)
 {
-	return s->hash == hash && !memcmp(s->pc, pc, nr * sizeof(pc[0]));
+	unsigned long other = 0;
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		other |= s->pc[i] ^ pc[i];
+	return s->hash == hash && !other;
 }
 
 /* The slot that holds the stack, or the first unused one; NULL: neither is near. */

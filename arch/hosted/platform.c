@@ -97,19 +97,21 @@ size_t arch_user_write(uintptr_t uva, const void *src, size_t n)
 __attribute__((no_sanitize("address"))) static unsigned int
 walk_frames(const struct host_thread *t, uintptr_t *fp, uintptr_t *pc, unsigned int max)
 {
+	uintptr_t at = (uintptr_t)fp, room;
 	unsigned int n = 0;
 
-	while (t && n < max) {
-		uintptr_t at = (uintptr_t)fp;
+	if (!t)
+		return 0;
+	room = t->stack_hi - t->stack_lo - 2 * sizeof(*fp);
+	while (n < max && at - t->stack_lo <= room && !(at % sizeof(*fp))) {
+		uintptr_t next = ((uintptr_t *)at)[0], ret = ((uintptr_t *)at)[1];
 
-		if (at < t->stack_lo || at + 2 * sizeof(*fp) > t->stack_hi || at % sizeof(*fp))
+		if (!ret || at == t->top_frame)
 			break;
-		if (!fp[1] || at == t->top_frame)
+		pc[n++] = ret;
+		if (next <= at)
 			break;
-		pc[n++] = fp[1];
-		if (fp[0] <= at)
-			break;
-		fp = (uintptr_t *)fp[0];
+		at = next;
 	}
 	return n;
 }

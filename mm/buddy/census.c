@@ -122,7 +122,7 @@ static void add_leak(struct page *page, unsigned long nr, void *is_ours)
 	leak.what = page_owner_api(r);
 	leak.stack = r->alloc_stack;
 	leak.step = r->step;
-	leak.pid = r->pid;
+	leak.pid = r->alloc_pid;
 	leaks_add(&leak);
 }
 

@@ -85,9 +85,9 @@ noinline void bad_page_kind(enum defect_kind kind, struct page *page, const char
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
 	if (owner && owner->flags & OWNER_LIVE)
-		add_stack(&d, owner->alloc_stack, owner->pid, "allocated");
+		add_stack(&d, owner->alloc_stack, owner->alloc_pid, "allocated");
 	else if (owner)
-		add_stack(&d, owner->free_stack, owner->pid, "freed");
+		add_stack(&d, owner->free_stack, owner->free_pid, "freed");
 	defect_place(&d, page_address(page));
 	defect_end(&d);
 	dump_page(page, NULL);

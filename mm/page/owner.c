@@ -6,10 +6,11 @@
  * comes back, by whoever owns the block at that moment, so it needs no lock. The report of pages
  * that were not given back, and that of a bad free, name the calls from it.
  *
- * It also knows what a free page must look like, as Linux does with page_poison=1: a page that came
- *back is filled with PAGE_POISON and looked at when it goes out again, and at the end. Pages that
- *were never used are not touched, but the first bytes behind a block that a module gets are filled
- *too if that page is free: so that writing past the block is seen.
+ * It also knows what a free page must look like. With checks=full, as Linux with page_poison=1: a
+ * page that came back is filled with PAGE_POISON and looked at when it goes out again, and at the
+ * end. With checks=on only its first bytes are, which costs a hundredth of that. Pages that
+ * were never used are not touched, but the first bytes behind a block that a module gets are filled
+ * too if that page is free: so that writing past the block is seen.
  *
  *	| block of the module | free page: aa aa … aa  0 0 0 … |
  *	                        └ OWNER_GUARD: 64 bytes ┘
@@ -31,7 +32,7 @@
 
 #define GUARD_BYTES 64
 
-_Static_assert(sizeof(struct page_owner_record) == 16, "256 records fit a page");
+_Static_assert(sizeof(struct page_owner_record) == 20, "half a percent of the memory");
 _Static_assert(STACK_DEPOT_SLOTS < 1 << 16, "a handle fits a record's field");
 
 void (*page_owner_count)(unsigned long pc, long bytes);
@@ -113,6 +114,13 @@ const char *page_owner_api(const struct page_owner_record *r)
 
 #define POISON_WORD (~0UL / 0xff * PAGE_POISON)
 
+/* Does the pattern fill [@p, @p + @n)? The bytes are compared with those before them. */
+static bool is_poisoned(const unsigned char *p, size_t n)
+{
+	return *(const unsigned long *)p == POISON_WORD &&
+	       !memcmp(p, p + sizeof(long), n - sizeof(long));
+}
+
 /* The first byte of [@p, @p + @n) without the pattern, or @n. */
 static size_t first_spoiled(const unsigned char *p, size_t n)
 {
@@ -154,13 +162,13 @@ static noinline void report_spoiled(unsigned long pfn, const unsigned char *p, s
 			     "byte %zu past the end of %lu page%s, %s, was changed to 0x%02x", at,
 			     1UL << before->order, before->order ? "s" : "", page_owner_api(before),
 			     p[at]);
-		add_stack(&d, before->alloc_stack, before->pid, "allocated");
+		add_stack(&d, before->alloc_stack, before->alloc_pid, "allocated");
 		d.step = before->step;
 	} else {
 		defect_begin(&d, DEFECT_USE_AFTER_FREE,
 			     "byte %zu of a free page was changed to 0x%02x", at, p[at]);
-		add_stack(&d, r->free_stack, r->pid, "freed");
-		add_stack(&d, r->alloc_stack, r->pid, "allocated");
+		add_stack(&d, r->free_stack, r->free_pid, "freed");
+		add_stack(&d, r->alloc_stack, r->alloc_pid, "allocated");
 	}
 	d.watch = 0xffff888000000000UL + (pfn << PAGE_SHIFT) + at;
 	defect_linux(&d, "pagealloc: memory corruption\n%px: %*ph", p + (at & ~15UL), 16,
@@ -179,9 +187,11 @@ bool page_owner_check_free(unsigned long pfn)
 		return true;
 	p = (const unsigned char *)__va(PFN_PHYS(pfn));
 	n = r->flags & OWNER_POISONED ? PAGE_SIZE : GUARD_BYTES;
-	at = first_spoiled(p, n);
 	r->flags &= ~(OWNER_POISONED | OWNER_GUARD);
-	if (likely(at == n) || kasan_told(p + at))
+	if (likely(is_poisoned(p, n)))
+		return true;
+	at = first_spoiled(p, n);
+	if (kasan_told(p + at))
 		return true;
 	report_spoiled(pfn, p, at);
 	return false;
@@ -208,7 +218,7 @@ void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, uns
 	struct page_owner_record first = {
 		.gfp = gfp,
 		.step = (u32)step_now(),
-		.pid = (u16)current->pid,
+		.alloc_pid = (u16)current->pid,
 		.flags = OWNER_LIVE,
 	};
 	bool ours;
@@ -242,7 +252,8 @@ void page_owner_came_by(struct page *page, enum page_api api)
 void page_owner_clear(struct page *page, unsigned int order, unsigned long caller)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
-	u16 stack;
+	bool full = machine.decl->redzone;
+	u16 stack, pid = current->pid;
 	unsigned int i;
 
 	if (!r)
@@ -253,10 +264,13 @@ void page_owner_clear(struct page *page, unsigned int order, unsigned long calle
 	stack = stack_depot_here(caller);
 	for (i = 0; i < 1U << order; i++) {
 		r[i].free_stack = stack;
-		r[i].pid = (u16)current->pid;
-		r[i].flags = (r[i].flags & OWNER_API) | OWNER_POISONED;
+		r[i].free_pid = pid;
+		r[i].flags = (r[i].flags & OWNER_API) | (full ? OWNER_POISONED : OWNER_GUARD);
+		if (!full)
+			memset(page_address(page + i), PAGE_POISON, GUARD_BYTES);
 	}
-	memset(page_address(page), PAGE_POISON, PAGE_SIZE << order);
+	if (full)
+		memset(page_address(page), PAGE_POISON, PAGE_SIZE << order);
 }
 
 void page_owner_split(struct page *page, unsigned int order)

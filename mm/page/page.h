@@ -39,7 +39,7 @@ enum page_api {
 #define OWNER_API      7  /* mask: enum page_api */
 #define OWNER_LIVE     8  /* handed out */
 #define OWNER_POISONED 16 /* came back, and is filled with PAGE_POISON */
-#define OWNER_GUARD    32 /* never used, but its first bytes are filled */
+#define OWNER_GUARD    32 /* free, and its first bytes are filled */
 #define OWNER_REPORTED 64 /* named in a report of leaks */
 
 /*
@@ -47,10 +47,10 @@ enum page_api {
  * of lib/stackdepot.h; 0: nobody (a page of the boot's).
  */
 struct page_owner_record {
-	u16 alloc_stack, free_stack;
 	u32 gfp;
 	u32 step; /* of the allocation */
-	u16 pid;  /* of who allocated it, or of who freed it since */
+	u16 alloc_stack, free_stack;
+	u16 alloc_pid, free_pid;
 	s8 order; /* -1: not the first page of a block */
 	u8 flags;
 };

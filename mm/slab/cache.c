@@ -15,6 +15,7 @@
 #include "lib/defect.h"
 #include "lib/step.h"
 #include "mm/machine/machine.h"
+#include "mm/page/page.h"
 #include "mm/percpu/percpu.h"
 #include "slab.h"
 #include "slabinfo.h"
@@ -490,6 +491,7 @@ int slab_init(void)
 	track_init();
 	slab_kasan_init();
 	slab_state.full = track_enabled() && machine.decl->redzone ? SLAB_RED_ZONE : 0;
+	page_owner_fill = slab_state.full ? track_fill_uninit : NULL;
 	err = open_boot_caches();
 	if (!err)
 		err = slab_kmalloc_init();

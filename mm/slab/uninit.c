@@ -9,6 +9,9 @@ static const union {
 	u8 byte[8];
 } pattern = {TRACK_UNINIT_WORD};
 
+/* What is copied to where it has to be filled. */
+static const u64 block[64] = {[0 ... 63] = TRACK_UNINIT_WORD};
+
 bool track_fills(void)
 {
 	return slab_state.full != 0;
@@ -22,10 +25,8 @@ void track_fill_uninit(void *p, size_t n)
 		*at = pattern.byte[(unsigned long)at & 7];
 		at++;
 	}
-	for (; at + 8 <= end; at += 8)
-		*(u64 *)at = TRACK_UNINIT_WORD;
-	for (; at < end; at++)
-		*at = pattern.byte[(unsigned long)at & 7];
+	for (; at < end; at += min_t(size_t, end - at, sizeof(block)))
+		memcpy(at, block, min_t(size_t, end - at, sizeof(block)));
 }
 
 static bool is_uninit(const u8 *at)

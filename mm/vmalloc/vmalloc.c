@@ -37,7 +37,9 @@
 
 #include "arch/arch.h"
 #include "lib/active.h"
+#include "lib/defect.h"
 #include "lib/step.h"
+#include "mm/page/page.h"
 #include "mm/slab/track.h"
 #include "vmalloc.h"
 #include "vmap.h"
@@ -334,11 +336,13 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 		return NULL;
 	}
 	addr = populate(vm, gfp, node);
-	if (addr)
-		kasan_unpoison_vmalloc(addr, size, vm->size);
-	if (addr)
-		vmap_record_alloc(addr, size, (unsigned long)caller, step, "vmalloc");
-	if (addr && alloc_stats_add(get_vm_area_size(vm), (unsigned long)caller))
+	if (!addr)
+		return NULL;
+	kasan_unpoison_vmalloc(addr, size, vm->size);
+	vmap_record_alloc(addr, size, (unsigned long)caller, step, "vmalloc");
+	if (!(gfp & __GFP_ZERO) && page_owner_fill && defect_is_module((unsigned long)caller))
+		page_owner_fill(addr, size);
+	if (alloc_stats_add(get_vm_area_size(vm), (unsigned long)caller))
 		vm->flags |= VM_COUNTED;
 	return addr;
 }
