@@ -13,9 +13,14 @@
  *	mempool_free ──► reserve, if curr_nr < min_nr ────────────────┘
  *	              └► back end, else
  *
+ * Whose is an element (with checks)? In the reserve it is the pool's; from mempool_alloc to
+ * mempool_free it is the caller's, wherever it came from, so that one that is never given back is a leak
+ * of the line that took it. The three back ends of this file can be told so; elements of own
+ * functions belong to who allocated them.
+ *
  * Invariants: 0 ≤ curr_nr ≤ min_nr; a freed element goes to the reserve while that is not full.
  * Locking: pool->lock guards curr_nr, min_nr and elements; it is a leaf and any context may take
- *it. Failure: NULL only for callers that may not sleep.
+ * it. Failure: NULL only for callers that may not sleep.
  */
 #include <linux/kernel.h>
 #include <linux/bug.h>
@@ -31,6 +36,8 @@
 #include "lib/active.h"
 #include "lib/alloc_for.h"
 #include "lib/step.h"
+#include "mm/page/page.h"
+#include "mm/slab/track.h"
 
 /* A safety net: wake up and ask the back end again even if no element came back. */
 #define RETRY_JIFFIES (5 * HZ)
@@ -264,6 +271,17 @@ static void wait_for_element(mempool_t *pool)
 	finish_wait(&pool->wait, &wait);
 }
 
+/* @element belongs to @caller from now on. */
+static void charge(const mempool_t *pool, void *element, unsigned long caller)
+{
+	if (!track_enabled())
+		return;
+	if (pool->alloc == mempool_alloc_pages)
+		page_owner_charge(element, caller);
+	else if (pool->alloc == mempool_alloc_slab || pool->alloc == mempool_kmalloc)
+		track_charge(element, caller);
+}
+
 void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 {
 	ALLOCATES_FOR_CALLER();
@@ -272,6 +290,7 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 	gfp_t gfp;
 
 	WARN_ON_ONCE(gfp_mask & __GFP_ZERO);
+	step_next(_RET_IP_);
 	might_alloc(gfp_mask);
 	/* The reserve stands in for the page allocator's emergency reserves, retries and warning.
 	 */
@@ -279,11 +298,12 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 	gfp = gfp_mask & ~(__GFP_DIRECT_RECLAIM | __GFP_IO);
 	for (;;) {
 		element = pool->alloc(gfp, pool->pool_data);
-		if (element)
+		if (!element)
+			element = take_from_reserve(pool, 0);
+		if (element) {
+			charge(pool, element, _RET_IP_);
 			return element;
-		element = take_from_reserve(pool, 0);
-		if (element)
-			return element;
+		}
 		if (!tried_hard && gfp != gfp_mask) {
 			tried_hard = true;
 			gfp = gfp_mask;
@@ -300,6 +320,9 @@ void mempool_free(void *element, mempool_t *pool)
 {
 	if (unlikely(!element))
 		return;
+	step_next(_RET_IP_);
+	if (READ_ONCE(pool->curr_nr) < pool->min_nr)
+		charge(pool, element, (unsigned long)mempool_free);
 	if (!put_in_reserve(pool, element)) {
 		pool->free(element, pool->pool_data);
 		return;

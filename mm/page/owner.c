@@ -249,6 +249,26 @@ void page_owner_came_by(struct page *page, enum page_api api)
 		r->flags = (r->flags & ~OWNER_API) | api;
 }
 
+void page_owner_charge(struct page *page, unsigned long caller)
+{
+	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
+	u16 stack;
+	unsigned int i;
+
+	if (!r || r->order < 0)
+		return;
+	stack = stack_depot_here(caller);
+	if (page_owner_count) {
+		page_owner_count(page_owner_caller(r), -(long)(PAGE_SIZE << r->order));
+		page_owner_count(caller, PAGE_SIZE << r->order);
+	}
+	for (i = 0; i < 1U << r->order; i++) {
+		r[i].alloc_stack = stack;
+		r[i].alloc_pid = current->pid;
+		r[i].step = (u32)step_now();
+	}
+}
+
 void page_owner_clear(struct page *page, unsigned int order, unsigned long caller)
 {
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));

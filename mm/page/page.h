@@ -68,6 +68,8 @@ void page_owner_exit(void);
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc);
 /* Not by alloc_pages but by @api. */
 void page_owner_came_by(struct page *page, enum page_api api);
+/* The block was handed on to @caller, as if he had allocated it. */
+void page_owner_charge(struct page *page, unsigned long caller);
 /* It comes back by a call from @caller: fill it. */
 void page_owner_clear(struct page *page, unsigned int order, unsigned long caller);
 /* Is the free frame as it was left? Reports, once, if not. */

@@ -326,6 +326,23 @@ size_t track_size(const void *object, size_t slot)
 											 : 0;
 }
 
+void track_charge(const void *object, unsigned long caller)
+{
+	struct slab *slab = slab_find(object);
+	struct track *t;
+	u8 flags;
+
+	if (!track_size(object, 0))
+		return;
+	t = slab ? track_of(slab, slab_index(slab->slab_cache, slab, object))
+		 : track_large(virt_to_page(object));
+	if (t->flags & TRACK_COUNTED)
+		alloc_stats_sub(t->size);
+	flags = t->flags & ~TRACK_COUNTED;
+	remember_alloc(t, t->size, caller);
+	t->flags |= flags;
+}
+
 /* ---- large kmallocs ---- */
 
 void track_large_alloc(struct page *page, size_t size, bool fill, unsigned long caller)

@@ -80,6 +80,9 @@ void track_resize(const void *object, size_t size);
  * checks: @slot. */
 size_t track_size(const void *object, size_t slot);
 
+/* The live object or large block at @object was handed on to @caller, as if he had allocated it. */
+void track_charge(const void *object, unsigned long caller);
+
 void track_large_alloc(struct page *page, size_t size, bool fill, unsigned long caller);
 void track_large_free(struct page *page, unsigned long caller);
 struct track *track_large(const struct page *page);
