@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "lib/stackdepot.h"
+#include "lib/step.h"
 
 #define NR_GROUPS 256
 #define FROM	  96 /* bytes of the text that names a root */
@@ -25,8 +26,12 @@ static struct group groups[NR_GROUPS];
 static unsigned int nr_groups;
 static unsigned long nr_leaks;
 static leak_head_t head;
-static const void *misfreed[MISFREED];
-static unsigned int nr_misfreed;
+static struct {
+	const void *addr;
+	const void *block; /* the leak that it explained */
+	u32 step;	   /* when it was tried: what was allocated later is another block */
+} misfreed[MISFREED];
+static unsigned int nr_misfreed, nr_explained;
 
 static enum reach ask(const void *addr, char *from)
 {
@@ -106,25 +111,43 @@ void leaks_misfreed(const void *addr)
 {
 	unsigned int i = __atomic_fetch_add(&nr_misfreed, 1, __ATOMIC_RELAXED);
 
-	if (i < MISFREED)
-		misfreed[i] = addr;
+	if (i < MISFREED) {
+		misfreed[i].addr = addr;
+		misfreed[i].step = (u32)step_now();
+	}
+}
+
+unsigned int leaks_explained(void)
+{
+	return nr_explained;
 }
 
 void leaks_reset(void)
 {
+	memset(misfreed, 0, sizeof(misfreed));
 	nr_misfreed = 0;
+	nr_explained = 0;
 }
 
-/* Was the free of this memory tried, and refused? Each refused free explains one leak. */
+/*
+ * Was the free of this memory tried, and refused? Each refused free explains one leak, which may be
+ * asked about twice: a large kmalloc is also a block of pages.
+ */
 static bool explained(const struct leak *leak)
 {
 	unsigned int i, nr = min_t(unsigned int, nr_misfreed, MISFREED);
 
-	for (i = 0; i < nr; i++)
-		if (misfreed[i] - leak->addr >= 0 && misfreed[i] - leak->addr < (long)leak->size) {
-			misfreed[i] = NULL;
-			return true;
-		}
+	for (i = 0; i < nr; i++) {
+		long at = misfreed[i].addr - leak->addr;
+		const void *block = misfreed[i].block;
+
+		if (at < 0 || at >= (long)leak->size || (block && block != leak->addr) ||
+		    (s32)(misfreed[i].step - leak->step) < 0)
+			continue;
+		nr_explained += !block;
+		misfreed[i].block = leak->addr;
+		return true;
+	}
 	return false;
 }
 

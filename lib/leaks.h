@@ -46,6 +46,8 @@ void leaks_begin(leak_head_t head);
  * is reported already, and no leak of its own. Any context.
  */
 void leaks_misfreed(const void *addr);
+/* How many leaks were not told because such a call explains them. */
+unsigned int leaks_explained(void);
 void leaks_reset(void);
 void leaks_add(const struct leak *leak);
 /* Report them. Returns the number of leaks, not of findings. */

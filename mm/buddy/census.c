@@ -169,7 +169,7 @@ unsigned long page_census(void)
 		used += c.used;
 		lost += c.lost;
 	}
-	if (used && !known && !page_report_leaks(NULL))
+	if (used && !known && !page_report_leaks(NULL) && !leaks_explained())
 		defect_report(DEFECT_LEAK, "page leak: %lu pages are still in use", used);
 	if (lost && !buddy_state.nr_bad_pages)
 		defect_report(DEFECT_COUNTER, "%lu pages are neither free nor in use", lost);

@@ -28,6 +28,14 @@ static __always_inline unsigned long unfit(const struct page *page, int refs)
 
 static const char wrong_order[] = "it is freed with another order than it was allocated with";
 
+/* Somebody has the block that this page is in, which begins before it. */
+static bool is_inner(struct page *page)
+{
+	struct page_owner_record *owner = page_owner_of(page_to_pfn(page));
+
+	return PageTail(page) || (owner && owner->flags & OWNER_LIVE && !PageBuddy(page));
+}
+
 /* What is wrong with a page that is freed when it has no reference. */
 static const char *unused_reason(struct page *page)
 {
@@ -203,7 +211,7 @@ static noinline void free_pages_general(struct page *page, unsigned int order, u
 		return;
 	}
 	if (page_ref_count(page) <= 0) {
-		bad_page_kind(PageTail(page) ? DEFECT_BAD_FREE : DEFECT_DOUBLE_FREE, page,
+		bad_page_kind(is_inner(page) ? DEFECT_BAD_FREE : DEFECT_DOUBLE_FREE, page,
 			      unused_reason(page), caller);
 		return;
 	}

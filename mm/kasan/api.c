@@ -24,6 +24,6 @@ EXPORT_SYMBOL(kasan_module_poison);
 bool __kasan_check_byte(const void *addr, unsigned long ip);
 bool __kasan_check_byte(const void *addr, unsigned long ip)
 {
-	return kasan_check(addr, 1, false, ip);
+	return kasan_allows(addr, 1, false, KASAN_REFUSED, ip);
 }
 EXPORT_SYMBOL(__kasan_check_byte);

@@ -35,11 +35,11 @@ bool kasan_check(const volatile void *p, size_t size, bool write, unsigned long 
 	return false;
 }
 
-bool kasan_check_copy(const void *p, size_t size, bool write, unsigned long ip)
+bool kasan_allows(const void *p, size_t size, bool write, enum kasan_use use, unsigned long ip)
 {
 	if (!is_bad((unsigned long)p, size))
 		return true;
-	kasan_report_copy((unsigned long)p, size, write, ip);
+	kasan_report_use((unsigned long)p, size, write, use, ip);
 	return false;
 }
 
@@ -114,12 +114,12 @@ KASAN_ENTRY(void, __asan_handle_no_return, (void))
 
 bool __kasan_check_read(const volatile void *p, unsigned int size)
 {
-	return kasan_check(p, size, false, _RET_IP_);
+	return kasan_allows((const void *)p, size, false, KASAN_REFUSED, _RET_IP_);
 }
 EXPORT_SYMBOL(__kasan_check_read);
 
 bool __kasan_check_write(const volatile void *p, unsigned int size)
 {
-	return kasan_check(p, size, true, _RET_IP_);
+	return kasan_allows((const void *)p, size, true, KASAN_REFUSED, _RET_IP_);
 }
 EXPORT_SYMBOL(__kasan_check_write);

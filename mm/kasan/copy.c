@@ -14,8 +14,8 @@
 #include "kasan.h"
 #include "wrap.h"
 
-#define READS(p, n)  kasan_check_copy(p, n, false, _RET_IP_)
-#define WRITES(p, n) kasan_check_copy(p, n, true, _RET_IP_)
+#define READS(p, n)  kasan_allows(p, n, false, KASAN_REFUSED_COPY, _RET_IP_)
+#define WRITES(p, n) kasan_allows(p, n, true, KASAN_REFUSED_COPY, _RET_IP_)
 
 /* ---- user memory ---- */
 
@@ -93,7 +93,7 @@ static bool writes_text(char *buf, size_t size, const char *fmt, va_list args, u
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	return kasan_check(buf, min_t(size_t, size, n + 1), true, ip);
+	return kasan_allows(buf, min_t(size_t, size, n + 1), true, KASAN_REFUSED, ip);
 }
 
 KASAN_ENTRY(int, ferrite_vsnprintf, (char *buf, size_t size, const char *fmt, va_list args))

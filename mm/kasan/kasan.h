@@ -77,8 +77,17 @@ unsigned long kasan_first_bad(unsigned long addr, size_t size);
  */
 bool kasan_check(const volatile void *addr, size_t size, bool write, unsigned long ip);
 
-/* The same of a copy from or to user memory. */
-bool kasan_check_copy(const void *addr, size_t size, bool write, unsigned long ip);
+/* What becomes of an access that a check is asked about, when the answer is no. */
+enum kasan_use {
+	KASAN_DONE,	    /* it is done all the same; in a page that is not there, it faults */
+	KASAN_REFUSED,	    /* the call returns without it: the report is all that is seen of it */
+	KASAN_REFUSED_COPY, /* so is a copy from or to user memory: leaving an object is a usercopy
+			     */
+};
+
+/* The same for a caller that looks at the answer (@use), or who touches nothing himself. */
+bool kasan_allows(const void *addr, size_t size, bool write, enum kasan_use use, unsigned long ip);
+
 /* May the first byte at @addr be touched? No report. */
 static inline bool kasan_accessible(const void *addr)
 {
@@ -89,8 +98,8 @@ static inline bool kasan_accessible(const void *addr)
 /* ---- report.c ---- */
 
 void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip);
-/* The same for a copy between user memory and these bytes: leaving an object is a usercopy. */
-void kasan_report_copy(unsigned long addr, size_t size, bool write, unsigned long ip);
+void kasan_report_use(unsigned long addr, size_t size, bool write, enum kasan_use use,
+		      unsigned long ip);
 /*
  * @addr is given to a free call and is free already (@again), or no object's start. Does a
  * running KUnit case expect that? Then it is told, and it is no finding.

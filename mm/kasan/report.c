@@ -14,6 +14,7 @@
 
 #include "arch/arch.h"
 #include "lib/defect.h"
+#include "lib/leaks.h"
 #include "kasan.h"
 #include "report.h"
 #include "status.h"
@@ -35,7 +36,8 @@ static bool multi_shot;
 struct access {
 	unsigned long addr, bad; /* first byte, first bad byte */
 	size_t size;
-	bool write, copy;
+	bool write;
+	enum kasan_use use;
 	unsigned long ip;
 	u8 shadow; /* what is wrong with the bad byte; 0: it has no shadow */
 };
@@ -313,7 +315,7 @@ static void finish(struct ferrite_defect *d)
 /* An access to a page of the vmalloc window that is not there faults, and is told then. */
 static bool will_fault(const struct access *a, const struct kasan_object *o)
 {
-	return a->shadow == KASAN_VMALLOC && in_vmalloc(a->bad) &&
+	return a->use == KASAN_DONE && a->shadow == KASAN_VMALLOC && in_vmalloc(a->bad) &&
 	       (!o->what || a->bad >= o->mapped_end);
 }
 
@@ -328,7 +330,7 @@ static noinline void report(const struct access *a)
 
 	if (will_fault(a, &o))
 		return;
-	if (a->copy && kind == DEFECT_OUT_OF_BOUNDS)
+	if (a->use == KASAN_REFUSED_COPY && kind == DEFECT_OUT_OF_BOUNDS)
 		kind = DEFECT_USERCOPY;
 	if (!known)
 		strscpy(relation, fallback(a), sizeof(relation));
@@ -350,7 +352,8 @@ static noinline void report(const struct access *a)
 	finish(&d);
 }
 
-static void report_access(unsigned long addr, size_t size, bool write, bool copy, unsigned long ip)
+void kasan_report_use(unsigned long addr, size_t size, bool write, enum kasan_use use,
+		      unsigned long ip)
 {
 	struct access a;
 
@@ -363,18 +366,13 @@ static void report_access(unsigned long addr, size_t size, bool write, bool copy
 		return;
 	}
 	a = access_of(addr, size, write, ip);
-	a.copy = copy;
+	a.use = use;
 	report(&a);
 }
 
 void kasan_report_access(unsigned long addr, size_t size, bool write, unsigned long ip)
 {
-	report_access(addr, size, write, false, ip);
-}
-
-void kasan_report_copy(unsigned long addr, size_t size, bool write, unsigned long ip)
-{
-	report_access(addr, size, write, true, ip);
+	kasan_report_use(addr, size, write, KASAN_DONE, ip);
 }
 
 /* ---- frees: the checks of slabs tell, with Linux's lines of KASAN added ---- */
@@ -388,6 +386,8 @@ bool kasan_free_expected(const void *addr, bool again, unsigned long ip)
 {
 	if (!kasan_on() || !kasan_expected_by_test())
 		return false;
+	if (!again)
+		leaks_misfreed(addr);
 	pr_err("BUG: KASAN: %s in %pS\n", free_bug(again), (void *)ip);
 	pr_err("Free of addr %px by task %s/%d\n", addr, current->comm, current->pid);
 	return true;

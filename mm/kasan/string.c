@@ -16,6 +16,10 @@
 #define READS(p, n)  kasan_check(p, n, false, _RET_IP_)
 #define WRITES(p, n) kasan_check(p, n, true, _RET_IP_)
 
+/* The same for calls that do nothing when the answer is no. */
+#define MAY_READ(p, n)	kasan_allows(p, n, false, KASAN_REFUSED, _RET_IP_)
+#define MAY_WRITE(p, n) kasan_allows(p, n, true, KASAN_REFUSED, _RET_IP_)
+
 /* The string at @s with its end, of which at most @max bytes are looked at. */
 static __always_inline void reads_string(const char *s, size_t max, unsigned long ip)
 {
@@ -42,42 +46,42 @@ static __always_inline void reads_string(const char *s, size_t max, unsigned lon
 /* What would leave its object is not done, as on Linux. */
 KASAN_ENTRY(void *, memcpy, (void *dst, const void *src, size_t n))
 {
-	if (!READS(src, n) || !WRITES(dst, n))
+	if (!MAY_READ(src, n) || !MAY_WRITE(dst, n))
 		return dst;
 	return memcpy(dst, src, n);
 }
 
 KASAN_ENTRY(void *, memmove, (void *dst, const void *src, size_t n))
 {
-	if (!READS(src, n) || !WRITES(dst, n))
+	if (!MAY_READ(src, n) || !MAY_WRITE(dst, n))
 		return dst;
 	return memmove(dst, src, n);
 }
 
 KASAN_ENTRY(void *, memset, (void *s, int c, size_t n))
 {
-	if (!WRITES(s, n))
+	if (!MAY_WRITE(s, n))
 		return s;
 	return memset(s, c, n);
 }
 
 KASAN_ENTRY(void *, __asan_memcpy, (void *dst, const void *src, size_t n))
 {
-	if (!READS(src, n) || !WRITES(dst, n))
+	if (!MAY_READ(src, n) || !MAY_WRITE(dst, n))
 		return dst;
 	return memcpy(dst, src, n);
 }
 
 KASAN_ENTRY(void *, __asan_memmove, (void *dst, const void *src, size_t n))
 {
-	if (!READS(src, n) || !WRITES(dst, n))
+	if (!MAY_READ(src, n) || !MAY_WRITE(dst, n))
 		return dst;
 	return memmove(dst, src, n);
 }
 
 KASAN_ENTRY(void *, __asan_memset, (void *s, int c, size_t n))
 {
-	if (!WRITES(s, n))
+	if (!MAY_WRITE(s, n))
 		return s;
 	return memset(s, c, n);
 }
@@ -119,22 +123,22 @@ KASAN_ENTRY(void *, memscan, (void *s, int c, size_t n))
 
 KASAN_ENTRY(void *, memset16, (u16 * s, u16 v, size_t n))
 {
-	return WRITES(s, n * sizeof(*s)) ? memset16(s, v, n) : s;
+	return MAY_WRITE(s, n * sizeof(*s)) ? memset16(s, v, n) : s;
 }
 
 KASAN_ENTRY(void *, memset32, (u32 * s, u32 v, size_t n))
 {
-	return WRITES(s, n * sizeof(*s)) ? memset32(s, v, n) : s;
+	return MAY_WRITE(s, n * sizeof(*s)) ? memset32(s, v, n) : s;
 }
 
 KASAN_ENTRY(void *, memset64, (u64 * s, u64 v, size_t n))
 {
-	return WRITES(s, n * sizeof(*s)) ? memset64(s, v, n) : s;
+	return MAY_WRITE(s, n * sizeof(*s)) ? memset64(s, v, n) : s;
 }
 
 KASAN_ENTRY(void, memzero_explicit, (void *s, size_t n))
 {
-	if (WRITES(s, n))
+	if (MAY_WRITE(s, n))
 		memzero_explicit(s, n);
 }
 
@@ -254,13 +258,13 @@ KASAN_ENTRY(char *, kstrndup, (const char *s, size_t max, gfp_t gfp))
 KASAN_ENTRY(char *, ferrite_strcpy, (char *dst, const char *src))
 {
 	READS_STRING(src);
-	return WRITES(dst, strlen(src) + 1) ? strcpy(dst, src) : dst;
+	return MAY_WRITE(dst, strlen(src) + 1) ? strcpy(dst, src) : dst;
 }
 
 KASAN_ENTRY(char *, ferrite_strncpy, (char *dst, const char *src, size_t n))
 {
 	READS_UP_TO(src, n);
-	return WRITES(dst, n) ? strncpy(dst, src, n) : dst;
+	return MAY_WRITE(dst, n) ? strncpy(dst, src, n) : dst;
 }
 
 KASAN_ENTRY(size_t, ferrite_strlcpy, (char *dst, const char *src, size_t size))
@@ -281,12 +285,12 @@ KASAN_ENTRY(char *, ferrite_strcat, (char *dst, const char *src))
 {
 	READS_STRING(dst);
 	READS_STRING(src);
-	return WRITES(dst + strlen(dst), strlen(src) + 1) ? strcat(dst, src) : dst;
+	return MAY_WRITE(dst + strlen(dst), strlen(src) + 1) ? strcat(dst, src) : dst;
 }
 
 KASAN_ENTRY(char *, ferrite_strncat, (char *dst, const char *src, size_t n))
 {
 	READS_STRING(dst);
 	READS_UP_TO(src, n);
-	return WRITES(dst + strlen(dst), strnlen(src, n) + 1) ? strncat(dst, src, n) : dst;
+	return MAY_WRITE(dst + strlen(dst), strnlen(src, n) + 1) ? strncat(dst, src, n) : dst;
 }

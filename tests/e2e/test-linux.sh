@@ -58,15 +58,15 @@ lib/kunit/kunit-test 13
 kernel/time/time_test 1
 END
 
-# One case frees an address inside a large block. ferrite refuses that, and the block is left over; Linux
-# frees the block all the same.
-tests 3 "mm/kasan/kasan_test with --asan" --asan $src/mm/kasan/kasan_test.c
+# One case frees an address inside a large block. ferrite refuses that, and the block is left over (Linux
+# frees it all the same): no leak of its own.
+tests 0 "mm/kasan/kasan_test with --asan" --asan $src/mm/kasan/kasan_test.c
 if grep -q '^# kasan: pass:45 fail:0 skip:10 total:55$' "$tmp/out"; then
 	ok "mm/kasan/kasan_test: 45 cases pass, 10 want another compiler or KASAN with tags"
 else
 	not_ok "mm/kasan/kasan_test: 45 cases pass" "$tmp/out"
 fi
-if grep -q '^ferrite: 1 defect, ' "$tmp/err" && grep -q 'leak: 1 block of 8202 bytes' "$tmp/err"; then
+if grep -q '^ferrite: clean: 0 defects, ' "$tmp/err"; then
 	ok "mm/kasan/kasan_test: nothing else is found"
 else
 	not_ok "mm/kasan/kasan_test: nothing else is found" "$tmp/err"

@@ -48,6 +48,7 @@ done <<'END'
 SLAB_LINEAR_OVERFLOW    -      overrun: bytes 1024 to 1027 of an object of 1020 bytes
 SLAB_LINEAR_OVERFLOW    --asan out of bounds: write of 4 bytes
 VMALLOC_LINEAR_OVERFLOW -      overrun: write to guard page
+VMALLOC_LINEAR_OVERFLOW --asan out of bounds: write of 4097 bytes
 WRITE_AFTER_FREE        -      use after free: bytes 512 to 515
 WRITE_AFTER_FREE        --asan use after free: write of 4 bytes
 READ_AFTER_FREE         --asan use after free: read of 4 bytes
