@@ -271,44 +271,66 @@ void irq_work_sync(struct irq_work *work)
 }
 EXPORT_SYMBOL_GPL(irq_work_sync);
 
-/* ---- stop_machine: hold the other CPUs in an interrupt while @fn runs ---- */
+/*
+ * ---- stop_machine: hold the other CPUs in an interrupt while @fn runs ----
+ *
+ * Only where the interrupted code could have been preempted: then it holds no spinlock, and what
+ * @fn calls may take any. A CPU that cannot stop now says so and is asked again.
+ */
 
 static DEFINE_MUTEX(stop_mutex); /* two that hold each other would wait for ever */
 
 struct stop_state {
 	unsigned int held;
 	unsigned int release;
+	bool refused[NR_CPUS];
 };
 
 static void stop_here(void *info)
 {
 	struct stop_state *s = info;
 
+	if (preempt_count() != HARDIRQ_OFFSET && !is_idle_task(current)) {
+		__atomic_store_n(&s->refused[raw_smp_processor_id()], true, __ATOMIC_RELEASE);
+		return;
+	}
 	__atomic_fetch_add(&s->held, 1, __ATOMIC_SEQ_CST);
 	while (!__atomic_load_n(&s->release, __ATOMIC_ACQUIRE))
 		arch_cpu_relax();
 }
 
+static void ask_to_stop(struct stop_state *s, unsigned int cpu, call_single_data_t *csd)
+{
+	*csd = (call_single_data_t)CSD_INIT(stop_here, s);
+	csd->flags = CSD_QUEUED | CSD_SYNC;
+	csd_queue(cpu, csd);
+}
+
 int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {
 	static call_single_data_t csd[NR_CPUS];
-	struct stop_state s = {0};
+	static struct stop_state s;
 	unsigned int cpu, self, sent = 0;
 	int ret;
 
 	mutex_lock(&stop_mutex);
+	memset(&s, 0, sizeof(s));
 	preempt_disable();
 	self = raw_smp_processor_id();
 	for_each_online_cpu (cpu) {
 		if (cpu == self)
 			continue;
-		csd[cpu] = (call_single_data_t)CSD_INIT(stop_here, &s);
-		csd[cpu].flags = CSD_QUEUED | CSD_SYNC;
-		csd_queue(cpu, &csd[cpu]);
+		ask_to_stop(&s, cpu, &csd[cpu]);
 		sent++;
 	}
-	while (__atomic_load_n(&s.held, __ATOMIC_ACQUIRE) < sent)
+	while (__atomic_load_n(&s.held, __ATOMIC_ACQUIRE) < sent) {
 		arch_cpu_relax();
+		for_each_online_cpu (cpu)
+			if (__atomic_exchange_n(&s.refused[cpu], false, __ATOMIC_ACQUIRE)) {
+				csd_wait(&csd[cpu]);
+				ask_to_stop(&s, cpu, &csd[cpu]);
+			}
+	}
 	local_irq_disable();
 	ret = fn(data);
 	__atomic_store_n(&s.release, 1, __ATOMIC_RELEASE);

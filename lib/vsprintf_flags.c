@@ -166,7 +166,7 @@ void text_flags(struct text *t, struct printf_spec *spec, const char *fmt, const
 	bool first = true;
 
 	if (*fmt == 'p')
-		part_page(t, *(const unsigned long *)ptr);
+		part_page(t, READ_ONCE(*(const unsigned long *)ptr)); /* others may change it */
 	else if (*fmt == 'v')
 		part_names(t, *(const unsigned long *)ptr, mapping_names, &first);
 	else if (*fmt == 'g')

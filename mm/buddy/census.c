@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
+#include <linux/stop_machine.h>
 #include "lib/leaks.h"
 #include "mm/machine/machine.h"
 #include "mm/stat/stat.h"
@@ -126,34 +127,57 @@ static void add_leak(struct page *page, unsigned long nr, void *is_ours)
 	leaks_add(&leak);
 }
 
-static unsigned long report_leaks(bool (*is_ours)(unsigned long caller))
+/* => the machine stands still */
+static int add_all_leaks(void *is_ours)
 {
 	struct page_census unused = {0};
 	struct zone *zone;
 
-	leaks_begin(leak_head);
 	for_each_populated_zone (zone)
 		for_each_busy_block(zone, &unused, add_leak, is_ours);
-	return leaks_report();
+	return 0;
 }
 
+
 /* Pages that were written to since they came back, or behind a block that a module has. */
-unsigned long page_check_free(void)
+/* => the machine stands still */
+static int check_free(void *bad)
 {
-	unsigned long pfn, bad = 0;
+	unsigned long pfn;
 	struct zone *zone;
 
-	if (!page_state.owner)
-		return 0;
 	for_each_populated_zone (zone)
 		for (pfn = zone->zone_start_pfn; pfn < zone_end_pfn(zone); pfn++)
-			bad += !page_owner_check_free(pfn);
+			*(unsigned long *)bad += !page_owner_check_free(pfn);
+	return 0;
+}
+
+unsigned long page_check_free(void)
+{
+	unsigned long bad = 0;
+
+	if (page_state.owner)
+		stop_machine(check_free, &bad, NULL);
 	return bad;
 }
 
 unsigned long page_report_leaks(bool (*is_ours)(unsigned long caller))
 {
-	return page_state.owner ? report_leaks(is_ours) : 0;
+	if (!page_state.owner)
+		return 0;
+	leaks_begin(leak_head);
+	stop_machine(add_all_leaks, is_ours, NULL);
+	return leaks_report();
+}
+
+/* The same when there is no other CPU any more, nor a scheduler. */
+static unsigned long report_all_leaks(void)
+{
+	if (!page_state.owner)
+		return 0;
+	leaks_begin(leak_head);
+	add_all_leaks(NULL);
+	return leaks_report();
 }
 
 /* What was found before explains the pages that are missing now: it is not said twice. */
@@ -169,7 +193,7 @@ unsigned long page_census(void)
 		used += c.used;
 		lost += c.lost;
 	}
-	if (used && !known && !page_report_leaks(NULL) && !leaks_explained())
+	if (used && !known && !report_all_leaks() && !leaks_explained())
 		defect_report(DEFECT_LEAK, "page leak: %lu pages are still in use", used);
 	if (lost && !buddy_state.nr_bad_pages)
 		defect_report(DEFECT_COUNTER, "%lu pages are neither free nor in use", lost);

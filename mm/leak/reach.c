@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/kmemleak.h>
 #include <linux/mm.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 
 #include "arch/arch.h"
@@ -169,24 +170,39 @@ static void scan_machine(void)
 	}
 }
 
-void leak_scan(const char *module, bool (*next)(struct leak_root *root, void *arg), void *arg)
-{
-	char from[56];
-	struct leak_root root;
+struct scan {
+	const char *module;
+	bool (*next)(struct leak_root *root, void *arg);
+	void *arg;
+};
 
-	if (!track_enabled())
-		return;
+/* => the machine stands still */
+static int scan_all(void *arg)
+{
+	struct scan *s = arg;
+	struct leak_root root;
+	char from[56];
+
 	memset(buckets, 0, sizeof(buckets));
 	nr_marked = 0;
 	full = false;
-	while (next(&root, arg)) {
-		scnprintf(from, sizeof(from), "`%s` of module %s", root.name, module);
+	while (s->next(&root, s->arg)) {
+		scnprintf(from, sizeof(from), "`%s` of module %s", root.name, s->module);
 		scan(root.addr, root.size, from);
 	}
 	scan_marked();
 	scan_machine();
 	scan_marked();
 	done = true;
+	return 0;
+}
+
+void leak_scan(const char *module, bool (*next)(struct leak_root *root, void *arg), void *arg)
+{
+	struct scan s = {module, next, arg};
+
+	if (track_enabled())
+		stop_machine(scan_all, &s, NULL);
 }
 
 /* ---- answers ---- */

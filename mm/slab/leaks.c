@@ -2,6 +2,7 @@
 /* The end of a module: objects that it left, and damage that nobody has met
  * yet. */
 #include <linux/kernel.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 #include "lib/leaks.h"
 #include "lib/stackdepot.h"
@@ -58,16 +59,14 @@ static struct track *large_at(unsigned long pfn)
 	return t->state == TRACK_LARGE ? t : NULL;
 }
 
-unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
+/* => the machine stands still */
+static int add_all_leaks(void *arg)
 {
+	bool (*is_ours)(unsigned long caller) = arg;
 	unsigned long pfn;
 	struct slab *slab;
 	struct track *t;
 
-	if (!track_enabled())
-		return 0;
-	slab_quarantine_drain(NULL);
-	leaks_begin(leak_head);
 	for_each_slab (slab)
 		add_slab_leaks(slab, is_ours);
 	for (pfn = 0; slab_state.nr_large && pfn < max_pfn; pfn++) {
@@ -75,19 +74,27 @@ unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
 		if (t)
 			add_leak(large_name, page_address(pfn_to_page(pfn)), t, is_ours);
 	}
+	return 0;
+}
+
+unsigned long slab_report_leaks(bool (*is_ours)(unsigned long caller))
+{
+	if (!track_enabled())
+		return 0;
+	slab_quarantine_drain(NULL);
+	leaks_begin(leak_head);
+	stop_machine(add_all_leaks, is_ours, NULL);
 	return leaks_report();
 }
 
-unsigned long slab_check_objects(void)
+/* => the machine stands still */
+static int check_all(void *unused)
 {
-	unsigned long before = defect_count(), pfn;
+	unsigned long pfn;
 	struct slab *slab;
 	struct track *t;
 	unsigned int i;
 
-	if (!track_enabled())
-		return 0;
-	slab_quarantine_drain(NULL);
 	for_each_slab (slab)
 		for (i = 0; i < slab->objects; i++)
 			pattern_check(slab->slab_cache, slab, i,
@@ -97,5 +104,16 @@ unsigned long slab_check_objects(void)
 		if (t)
 			pattern_check_large(pfn_to_page(pfn), t);
 	}
+	return 0;
+}
+
+unsigned long slab_check_objects(void)
+{
+	unsigned long before = defect_count();
+
+	if (!track_enabled())
+		return 0;
+	slab_quarantine_drain(NULL);
+	stop_machine(check_all, NULL, NULL);
 	return defect_count() - before;
 }

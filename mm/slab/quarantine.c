@@ -13,7 +13,9 @@
  * when their cache is shrunk or destroyed, and all when an allocation finds no page. Order and
  * limits depend on nothing but the calls, so that runs repeat.
  *
- * Locking: one leaf lock, held for a few instructions; objects are given back without it.
+ * Locking: one leaf lock, held for a few instructions; objects are given back without it. An object
+ * counts as its cache's (->waiting) until it is back in its slab, and who empties the quarantine of a
+ * cache waits for those that others have taken out.
  */
 #include <linux/kernel.h>
 #include <linux/irqflags.h>
@@ -31,8 +33,8 @@ struct waiting {
 };
 
 static struct {
-	struct waiting ring[OBJECTS];
-	unsigned int oldest, nr;
+	struct waiting ring[OBJECTS]; /* number n is at n % OBJECTS */
+	unsigned int oldest, next;    /* numbers; they only grow */
 	unsigned long bytes;
 	u32 lock;
 } quarantine;
@@ -59,19 +61,16 @@ static void let_go(struct kmem_cache *s, void *object)
 
 	pattern_check(s, slab, slab_index(s, slab, object), false);
 	slab_free_slow(s, slab, object, object, 1);
+	__atomic_fetch_sub(&s->waiting, 1, __ATOMIC_RELEASE); /* @s may go from here on */
 }
 
 /* Take the oldest one out. => lock held */
 static struct waiting take_oldest(void)
 {
-	struct waiting w = quarantine.ring[quarantine.oldest];
+	struct waiting w = quarantine.ring[quarantine.oldest++ % OBJECTS];
 
-	quarantine.oldest = (quarantine.oldest + 1) % OBJECTS;
-	quarantine.nr--;
-	if (w.cache) {
+	if (w.cache)
 		quarantine.bytes -= w.cache->size;
-		__atomic_fetch_sub(&w.cache->waiting, 1, __ATOMIC_RELAXED);
-	}
 	return w;
 }
 
@@ -80,7 +79,8 @@ static struct waiting take_oldest(void)
 static bool make_room(unsigned long bytes, struct waiting *out)
 {
 	unsigned long flags = lock();
-	bool over = quarantine.nr && (quarantine.nr == OBJECTS || quarantine.bytes + bytes > BYTES);
+	unsigned int nr = quarantine.next - quarantine.oldest;
+	bool over = nr && (nr == OBJECTS || quarantine.bytes + bytes > BYTES);
 
 	if (over)
 		*out = take_oldest();
@@ -98,16 +98,15 @@ bool slab_quarantine(struct kmem_cache *s, struct slab *slab, void *object)
 	if (!slab_state.full || !(s->flags & __SLAB_SIDE) || s->size > BYTES / 8)
 		return false;
 	if (s != slab_state.kmem_cache &&
-	    !((t->flags & TRACK_COUNTED) && (alloc_stats_is_filtered() || slab_quarantine_all)))
+	    !((t->flags & TRACK_COUNTED) && (alloc_stats_is_filtered() || READ_ONCE(slab_quarantine_all))))
 		return false;
 	while (make_room(s->size, &w))
 		if (w.cache)
 			let_go(w.cache, w.object);
 	flags = lock();
-	room = quarantine.nr < OBJECTS;
+	room = quarantine.next - quarantine.oldest < OBJECTS;
 	if (room) {
-		quarantine.ring[(quarantine.oldest + quarantine.nr++) % OBJECTS] =
-			(struct waiting){s, object};
+		quarantine.ring[quarantine.next++ % OBJECTS] = (struct waiting){s, object};
 		quarantine.bytes += s->size;
 		__atomic_fetch_add(&s->waiting, 1, __ATOMIC_RELAXED);
 	}
@@ -115,45 +114,59 @@ bool slab_quarantine(struct kmem_cache *s, struct slab *slab, void *object)
 	return room;
 }
 
-/* One object of @s, wherever it stands. */
+/* One object of @s, wherever it stands behind number @from. */
 static bool take_one(struct kmem_cache *s, unsigned int *from, struct waiting *out)
 {
 	unsigned long flags = lock();
 	bool found = false;
 
-	for (; *from < quarantine.nr && !found; ++*from) {
-		struct waiting *w = quarantine.ring + (quarantine.oldest + *from) % OBJECTS;
+	if ((int)(quarantine.oldest - *from) > 0)
+		*from = quarantine.oldest;
+	for (; *from != quarantine.next && !found; ++*from) {
+		struct waiting *w = quarantine.ring + *from % OBJECTS;
 
 		if (!w->cache || (s && w->cache != s))
 			continue;
 		*out = *w;
 		found = true;
 		quarantine.bytes -= w->cache->size;
-		__atomic_fetch_sub(&w->cache->waiting, 1, __ATOMIC_RELAXED);
 		w->cache = NULL;
 	}
 	unlock(flags);
 	return found;
 }
 
+static unsigned int oldest_number(void)
+{
+	unsigned long flags = lock();
+	unsigned int n = quarantine.oldest;
+
+	unlock(flags);
+	return n;
+}
+
 bool slab_quarantine_drain(struct kmem_cache *s)
 {
 	struct waiting w;
-	unsigned int from = 0;
+	unsigned int from = oldest_number();
 	bool any = false;
 
-	if (!READ_ONCE(quarantine.nr) || (s && !slab_quarantined(s)))
+	if (s && !slab_quarantined(s))
 		return false;
-	while (take_one(s, &from, &w)) {
-		let_go(w.cache, w.object);
-		any = true;
+	for (;;) {
+		while (take_one(s, &from, &w)) {
+			let_go(w.cache, w.object);
+			any = true;
+		}
+		if (!s || !slab_quarantined(s))
+			return any;
+		cpu_relax(); /* another CPU is about to give one back */
 	}
-	return any;
 }
 
 unsigned long slab_quarantined(const struct kmem_cache *s)
 {
-	return __atomic_load_n(&s->waiting, __ATOMIC_RELAXED);
+	return __atomic_load_n(&s->waiting, __ATOMIC_ACQUIRE);
 }
 
 void slab_quarantine_exit(void)

@@ -37,14 +37,14 @@ static int checks_init(struct kunit *test)
 	memset(found, 0, sizeof(found));
 	last[0] = '\0';
 	defect_set_sink(note);
-	slab_quarantine_all = true;
+	WRITE_ONCE(slab_quarantine_all, true);
 	return 0;
 }
 
 /* The planted defects are no defects of this suite. */
 static void checks_exit(struct kunit *test)
 {
-	slab_quarantine_all = false;
+	WRITE_ONCE(slab_quarantine_all, false);
 	slab_check_objects();
 	defect_set_sink(NULL);
 	defect_reset();
