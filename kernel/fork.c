@@ -244,8 +244,9 @@ void __noreturn do_exit(long code)
 	tsk->exit_code = code;
 	__set_current_state(TASK_RUNNING);
 	if (tsk->flags & PF_KTHREAD)
-		kthread_note_exit(tsk, code);
-	tsk->exit_state = EXIT_DEAD;
+		kthread_note_exit(tsk, code); /* and the state, under the lock of who waits */
+	else
+		tsk->exit_state = EXIT_DEAD;
 	pid_detach(tsk);
 	task_unlink(tsk);
 	sched_task_dead();
