@@ -180,21 +180,22 @@ static u32 current_pid(void)
 	return current ? current->pid : 0;
 }
 
+/* Reports about neighbours may look at any time. */
 static void remember_alloc(struct track *t, size_t size, unsigned long caller)
 {
 	caller = alloc_for(caller);
-	t->alloc_stack = stack_depot_here(caller);
-	t->alloc_pid = current_pid();
-	t->alloc_step = step_now();
-	t->size = size;
+	WRITE_ONCE(t->alloc_stack, stack_depot_here(caller));
+	WRITE_ONCE(t->alloc_pid, current_pid());
+	WRITE_ONCE(t->alloc_step, step_now());
+	WRITE_ONCE(t->size, size);
 	t->flags = alloc_stats_add(size, caller) ? TRACK_COUNTED : 0;
 }
 
 static void remember_free(struct track *t, unsigned long caller)
 {
-	t->free_stack = stack_depot_here(caller);
-	t->free_pid = current_pid();
-	t->free_step = step_now();
+	WRITE_ONCE(t->free_stack, stack_depot_here(caller));
+	WRITE_ONCE(t->free_pid, current_pid());
+	WRITE_ONCE(t->free_step, step_now());
 	if (t->flags & TRACK_COUNTED)
 		alloc_stats_sub(t->size);
 	t->flags &= TRACK_COUNTED;

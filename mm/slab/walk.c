@@ -127,6 +127,7 @@ static void locate_object(struct slab *slab, const void *addr, struct slab_place
 {
 	struct kmem_cache *s = slab->slab_cache;
 	struct track *t;
+	bool live;
 
 	place->cache = s;
 	place->objects = slab->objects;
@@ -138,14 +139,12 @@ static void locate_object(struct slab *slab, const void *addr, struct slab_place
 	if (place->index >= slab->objects || addr < place->object)
 		return;
 	t = track_of(slab, place->index);
-	if (t ? t->state != TRACK_LIVE : on_some_freelist(s, slab, place->object))
-		place->state = SLAB_PLACE_FREE;
-	else
-		place->state = SLAB_PLACE_ALLOCATED;
+	live = t ? READ_ONCE(t->state) == TRACK_LIVE : !on_some_freelist(s, slab, place->object);
+	place->state = live ? SLAB_PLACE_ALLOCATED : SLAB_PLACE_FREE;
 	if (t) {
-		place->caller = t->state == TRACK_LIVE ? stack_depot_caller(t->alloc_stack)
-						       : stack_depot_caller(t->free_stack);
-		place->pid = t->state == TRACK_LIVE ? t->alloc_pid : t->free_pid;
+		place->caller = stack_depot_caller(live ? READ_ONCE(t->alloc_stack)
+							: READ_ONCE(t->free_stack));
+		place->pid = live ? READ_ONCE(t->alloc_pid) : READ_ONCE(t->free_pid);
 	}
 }
 
