@@ -5,17 +5,31 @@
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/rcupdate.h>
 
+#include "arch/arch.h"
 #include "lib/active.h"
 #include "lib/step.h"
 
 typedef struct notifier_block __rcu *chain_t;
 
+/*
+ * Must a block on the chain with this head be taken off it before @caller's module goes? Not when the
+ * chain goes with the module.
+ */
+static bool outlives(const chain_t *head, unsigned long caller)
+{
+	return arch_is_kernel_text((uintptr_t)head) &&
+	       __module_address((unsigned long)head) != __module_address(caller);
+}
+
 static int chain_register(chain_t *nl, struct notifier_block *n, bool unique,
 			  unsigned long caller)
 {
+	bool watched = outlives(nl, caller);
+
 	step_next(caller);
 	while (*nl) {
 		if (*nl == n) {
@@ -30,7 +44,8 @@ static int chain_register(chain_t *nl, struct notifier_block *n, bool unique,
 	}
 	n->next = *nl;
 	rcu_assign_pointer(*nl, n);
-	active_add(ACTIVE_NOTIFIER, n, sizeof(*n), n->notifier_call, caller);
+	if (watched)
+		active_add(ACTIVE_NOTIFIER, n, sizeof(*n), n->notifier_call, caller);
 	return 0;
 }
 

@@ -59,7 +59,7 @@ part() { # NAME PART: of Linux's output
 
 ferrite() { # NAME
 	local n=$1 args; read -r -a args <"$tmp/root/m/$n.args"
-	bin=$tmp/root/m timeout 60 "$ferrite" run --log --machine 2x256M "$api/$n.c" ${args[@]+"${args[@]}"} -- \
+	bin=$tmp/root/m timeout 60 "$ferrite" run --log --checks=on --machine 2x256M "$api/$n.c" ${args[@]+"${args[@]}"} -- \
 		"$tmp/root/m/busybox" sh -c "exec 2>&1; . $tmp/root/m/$n.client" >"$out/$n.client.ferrite" 2>"$out/$n.err"
 	lines "$n" <"$out/$n.err" >"$out/$n.log.ferrite"
 	grep -q '^ferrite: clean: 0 defects' "$out/$n.err"
