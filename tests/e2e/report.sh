@@ -30,7 +30,8 @@ after() {
 run 3 "a leak" $f what=leak times=3
 says "place, kind and number first" "^$f:$(line inlined): leak: 3 objects of 64 bytes, kmalloc-64"
 says_times "once" 1 ': leak: '
-after "who allocated" ': leak: ' '^    allocated by insmod, pid [0-9]+, in:$'
+says "kmemleak's line" '^    unreferenced object 0x[0-9a-f]{16} \(size 64\):$'
+after "who allocated" 'comm "insmod", pid [0-9]+' '^    allocated by insmod, pid [0-9]+, in:$'
 after "an inlined function" '^ +inlined \(inlined\) ' "^ +forget\+0x[0-9a-f]+ +$f:$(line forget)$"
 after "its callers" '^ +forget\+' "^ +faulty_init\+0x[0-9a-f]+ +$f:$(line loop)$"
 says_not "nothing of how the core came there" 'do_one_initcall|module_image_load|run_load'
