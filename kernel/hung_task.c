@@ -18,6 +18,7 @@
 #include <linux/string.h>
 
 #include "arch/arch.h"
+#include "kernel/hung_task.h"
 #include "lib/defect.h"
 #include "lib/sync/blocked.h"
 
@@ -97,16 +98,17 @@ static void describe(struct ferrite_defect *d, const struct sleeper *s)
 			    s->why.name[0] ? " " : "", s->why.name);
 }
 
-static void add_stack(struct ferrite_defect *d, const struct sleeper *s)
+bool hung_task_stack(struct ferrite_defect *d, struct task_struct *t)
 {
 	unsigned long pc[DEFECT_DEPTH * 2];
-	unsigned int first = 0, nr = backtrace(s->task, pc, ARRAY_SIZE(pc));
+	unsigned int first = 0, nr = backtrace(t, pc, ARRAY_SIZE(pc));
 
 	/* The scheduler's own frames are the same for all. */
 	while (first + DEFECT_DEPTH < nr && !defect_is_module(pc[first + 1]))
 		first++;
-	defect_stack(d, pc + first, nr - first, s->task->pid, "in");
-	strscpy(d->stack[d->nr_stacks - 1].comm, s->task->comm, sizeof(d->stack[0].comm));
+	defect_stack(d, pc + first, nr - first, t->pid, "in");
+	strscpy(d->stack[d->nr_stacks - 1].comm, t->comm, sizeof(d->stack[0].comm));
+	return in_module(t);
 }
 
 static void sort_by_rank(struct sleeper *v, unsigned int nr)
@@ -161,7 +163,7 @@ enum ferrite_hung ferrite_hung_tasks(struct ferrite_defect *d, bool all)
 		defect_begin(d, DEFECT_HANG, "%u tasks wait, and nothing is left to wake them", nr);
 	for (i = 0; i < nr && i < DEFECT_STACKS; i++) {
 		describe(d, &v[i]);
-		add_stack(d, &v[i]);
+		hung_task_stack(d, v[i].task);
 	}
 	return circle ? FERRITE_HUNG_CIRCLE : FERRITE_HUNG;
 }

@@ -47,6 +47,7 @@
 #include "lib/sync/leave.h"
 #include "lib/vsprintf.h"
 #include "kernel/left.h"
+#include "lib/kunit/kunit_priv.h"
 #include "module_state.h"
 
 #define MODULE_VA_START 0xffffffffc0000000UL
@@ -95,6 +96,7 @@ void modules_exit(void)
 	vsprintf_image_address = NULL;
 	INIT_LIST_HEAD(&modules);
 	next_va = MODULE_VA_START;
+	kunit_forget_left();
 }
 
 /* ---- references ---- */

@@ -288,7 +288,8 @@ const char *finding_reproduce(struct run *run, const struct finding *f)
 	if (!out)
 		return "";
 	add_quoted(out, program_invocation_name);
-	fprintf(out, " run --gdb --seed %llu", (unsigned long long)run->seed);
+	fprintf(out, " %s --gdb --seed %llu", run->hooks ? "test" : "run",
+		(unsigned long long)run->seed);
 	/* In parallel mode a step is another event in each run. */
 	if (f->step && !opt->parallel)
 		fprintf(out, " --step %llu", (unsigned long long)f->step);

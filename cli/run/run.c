@@ -193,9 +193,8 @@ static int boot(struct run *run)
 	enter(run, RUN_BOOT);
 	if (!run_wait_for(run, &run->ready)) {
 		if (!run->fatal)
-			say(run->timed_out
-				    ? "the machine did not boot within %g s"
-				    : "the machine process ended while it booted",
+			say(run->timed_out ? "the machine did not boot within %g s"
+					   : "the machine process ended while it booted",
 			    run->opt.timeout);
 		return STATUS_FERRITE;
 	}
@@ -404,10 +403,19 @@ static void on_early_signal(int signo)
 	early_signal = signo;
 }
 
+/* Who reads our output may go: there is a machine to end all the same, and a folder to remove. */
+static void on_pipe(int signo)
+{
+}
+
 static void early_signals(void)
 {
 	static const int all[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	struct sigaction now, want = {.sa_handler = on_early_signal};
+	struct sigaction pipe = {.sa_handler = on_pipe, .sa_flags = SA_RESTART};
+
+	if (sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+		sigaction(SIGPIPE, &pipe, NULL); /* a handler: programs start with the default */
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (sigaction(all[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
@@ -521,8 +529,9 @@ int run_whole(struct run *run, int argc, char **argv)
 		return STATUS_CLEAN;
 	}
 	if (!run->opt.timeout_given)
-		run->opt.timeout =
-			isatty(0) || run->opt.gdb || gdb_started_us() ? 0 : TIMEOUT_DEFAULT;
+		run->opt.timeout = !run->hooks && isatty(0) ? 0 : TIMEOUT_DEFAULT;
+	if (run->opt.gdb || gdb_started_us())
+		run->opt.timeout = 0;
 	run->build.files = &run->files;
 	run->build.verbose = run->opt.verbose;
 	run->build.asan = run->opt.asan;

@@ -52,6 +52,22 @@ static void attribute(FILE *f, const char *name, const char *value)
 	fputc('"', f);
 }
 
+/* What failed, in one line: a check's if one says so, else the first that is no frame of KTAP. */
+static void summary(const struct test_case *c, char *line, size_t size)
+{
+	const char *best = strstr(c->text, " FAILED at "), *p = c->text;
+
+	if (best)
+		while (best > c->text && best[-1] != '\n')
+			best--;
+	for (; !best && *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (strncmp(p, "KTAP ", 5) && strncmp(p, "# Subtest", 9) && strncmp(p, "ok ", 3))
+			best = p;
+	if (!best)
+		best = *c->comment ? c->comment : "failed";
+	snprintf(line, size, "%.*s", (int)strcspn(best, "\n"), best);
+}
+
 static void write_case(FILE *f, const struct test_case *c)
 {
 	fputs("    <testcase", f);
@@ -59,12 +75,11 @@ static void write_case(FILE *f, const struct test_case *c)
 	attribute(f, "name", c->name);
 	fprintf(f, " time=\"%.3f\">", c->seconds);
 	if (c->state == CASE_FAILED) {
-		size_t n = strcspn(c->text, "\n");
 		char line[512];
 
-		snprintf(line, sizeof(line), "%.*s", (int)n, c->text);
+		summary(c, line, sizeof(line));
 		fputs("<failure", f);
-		attribute(f, "message", *line ? line : *c->comment ? c->comment : "failed");
+		attribute(f, "message", line);
 		fputc('>', f);
 		escaped(f, c->text);
 		fputs("</failure>", f);

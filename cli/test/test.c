@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "test.h"
 
-#define UNLOAD_TIMEOUT 3 /* seconds, when a case did not end */
+#define UNLOAD_TIMEOUT 1 /* seconds, when a case did not end */
 
 static const char help[] =
 	"usage: ferrite test [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- GLOB…]\n"
@@ -35,11 +35,14 @@ static void show_help(void)
 static void run_suites(struct run *run)
 {
 	struct tests *t = tests_of(run);
-	struct wire_msg msg = {.type = WIRE_TEST, .arg = {t->list, (uint64_t)run->opt.timeout}};
+	double limit = run->opt.timeout;
+	struct wire_msg msg = {.type = WIRE_TEST};
 	char *payload = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&payload, &n);
 
+	msg.arg[0] = t->list;
+	msg.arg[1] = limit > 0 && limit < 1 ? 1 : (uint64_t)limit; /* 0: its default */
 	for (size_t i = 0; i < t->globs.n; i++)
 		fprintf(f, "%s%c", t->globs.v[i], 0);
 	fclose(f);
@@ -55,9 +58,12 @@ static void run_suites(struct run *run)
 	free(payload);
 	run_wait_for(run, &t->done);
 	results_end(t);
-	/* A case that was left behind keeps its module: unloading waits for it in vain. */
+	/* The thread of a case that did not end may keep the machine busy: that was told. */
 	run->grace = run_seconds(run);
-	if (t->left && (run->opt.timeout > UNLOAD_TIMEOUT || !run->opt.timeout))
+	if (!t->left)
+		return;
+	run->fatal = true;
+	if (run->opt.timeout > UNLOAD_TIMEOUT || !run->opt.timeout)
 		run->opt.timeout = UNLOAD_TIMEOUT;
 }
 
@@ -121,7 +127,6 @@ static int take_own(struct tests *t, int argc, char **argv, struct words *rest)
 	int i;
 
 	words_add(rest, argv[0]);
-	words_add(rest, "--timeout=300");
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (strcmp(argv[i], "--list") == 0) {
 			t->list = true;
@@ -131,6 +136,10 @@ static int take_own(struct tests *t, int argc, char **argv, struct words *rest)
 			if (i + 1 == argc || strcmp(argv[i + 1], "--") == 0)
 				break;
 			t->junit = argv[++i];
+		} else if (strcmp(argv[i], "--json=-") == 0 ||
+			   (strcmp(argv[i], "-") == 0 && strcmp(argv[i - 1], "--json") == 0)) {
+			say("--json -: the results stand on standard output; name a file");
+			return STATUS_USAGE;
 		} else {
 			words_add(rest, argv[i]);
 		}
@@ -142,6 +151,11 @@ static int take_own(struct tests *t, int argc, char **argv, struct words *rest)
 	for (i++; i < argc; i++)
 		if (*argv[i])
 			words_add(&t->globs, argv[i]);
+	/* To cli/run they are its client's words: the command that repeats this run has them. */
+	if (t->globs.n)
+		words_add(rest, "--");
+	for (size_t k = 0; k < t->globs.n; k++)
+		words_add(rest, t->globs.v[k]);
 	return STATUS_CLEAN;
 }
 

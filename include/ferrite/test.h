@@ -59,4 +59,7 @@ void ferrite_tests_hold(ferrite_test_sink sink);
  */
 int ferrite_tests_run(const char *globs, bool list, unsigned int timeout);
 
+/* Does the thread of a case that did not end go on? Then its module must stay. */
+bool ferrite_tests_left_behind(void);
+
 #endif

@@ -43,6 +43,8 @@ void kunit_watch(struct kunit *test);
 extern bool kunit_held;
 /* Seconds that a case may take. */
 extern unsigned int kunit_timeout;
+/* A new machine: no case of the last one is there any more. */
+void kunit_forget_left(void);
 
 /* ---- emit.c ---- */
 extern ferrite_test_sink kunit_sink;

@@ -21,11 +21,25 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "kernel/hung_task.h"
 #include "kunit_priv.h"
+#include "lib/defect.h"
 
 #define TIMEOUT_DEFAULT 300 /* seconds; Linux's */
 
 unsigned int kunit_timeout = TIMEOUT_DEFAULT;
+
+static bool left_behind;
+
+bool ferrite_tests_left_behind(void)
+{
+	return left_behind;
+}
+
+void kunit_forget_left(void)
+{
+	left_behind = false;
+}
 
 enum { RUNNING, OVER, LEFT };
 
@@ -75,6 +89,22 @@ static bool wait_for_end(struct attempt *attempt, unsigned long timeout)
 	return true;
 }
 
+/*
+ * A defect of the module whose code it is; where, if it is not running at this moment (in parallel
+ * mode it may).
+ */
+static noinline void tell_left(struct kunit *test, struct task_struct *task)
+{
+	struct ferrite_defect d;
+
+	left_behind = true;
+	kunit_err(test, "try timed out");
+	defect_begin(&d, DEFECT_HANG, "%s did not end within %u s of the machine's time",
+		     test->name, kunit_timeout);
+	if (READ_ONCE(task->on_cpu) ? kunit_held : hung_task_stack(&d, task))
+		defect_end(&d);
+}
+
 static void run_attempt(struct kunit_try_catch *try_catch)
 {
 	struct attempt *attempt = kzalloc(sizeof(*attempt), GFP_KERNEL);
@@ -95,13 +125,15 @@ static void run_attempt(struct kunit_try_catch *try_catch)
 		kfree(attempt);
 		return;
 	}
+	get_task_struct(task);
 	wake_up_process(task);
 	if (wait_for_end(attempt, timeout)) {
 		kfree(attempt);
-		return;
+	} else {
+		tell_left(try_catch->test, task);
+		try_catch->try_result = -ETIMEDOUT;
 	}
-	kunit_err(try_catch->test, "try timed out");
-	try_catch->try_result = -ETIMEDOUT;
+	put_task_struct(task);
 }
 
 void kunit_try_catch_run(struct kunit_try_catch *try_catch, void *context)

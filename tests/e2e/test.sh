@@ -155,7 +155,23 @@ static void last(struct kunit *test) { KUNIT_SUCCEED(test); }
 END
 tests 3 "a case that waits for ever" "$tmp/waits.c"
 prints "its time is up, at once" '^    # waits_ever: try timed out'
+says "where it waits" 'waits.c:[0-9]+: hang: waits_ever did not end within 300 s'
 prints "the next runs" '^    ok 2 last'
+
+suite sleeps sleeps_ever last <<'END'
+static void sleeps_ever(struct kunit *test) { for (;;) schedule_timeout_uninterruptible(1); }
+static void last(struct kunit *test) { KUNIT_SUCCEED(test); }
+END
+sed -i '1i #include <linux/sched.h>' "$tmp/sleeps.c"
+tests 3 "a case that sleeps again and again" "$tmp/sleeps.c" -- 'sl*'
+says "where it is" 'sleeps.c:[0-9]+: hang: sleeps_ever did not end'
+says "that is the only defect" '^ferrite: 1 defect'
+says "the command repeats the tests that were chosen" ' test --gdb --seed 1 .*/sleeps.c -- .sl\*.$|test --gdb --seed 1 --step [0-9]+ .*/sleeps.c -- .sl\*.$'
+
+mkdir "$tmp/empty"
+TMPDIR=$tmp/empty timeout 60 "$ferrite" test "$tmp/good.c" 2>/dev/null | head -n 1 >"$tmp/out"
+check "a reader that goes leaves no files" rmdir "$tmp/empty"
+tests 2 "--json - has no place on standard output" "$tmp/good.c" --json -
 
 printf '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >"$tmp/none.c"
 tests 2 "a module without suites" "$tmp/none.c"
