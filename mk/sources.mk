@@ -2,7 +2,7 @@
 
 CORE_SRC    := $(sort $(shell find mm lib kernel fs init -name '*.c'))
 HOSTED_SRC  := $(sort $(shell find arch/hosted -name '*.c'))
-MACHINED_SRC:= $(sort $(shell find cli/machined -name '*.c')) cli/base/elf_file.c
+MACHINED_SRC:= $(sort $(shell find cli/machined -name '*.c')) cli/base/elf_file.c cli/base/tracer.c
 CLI_SRC     := $(sort $(shell find cli -name '*.c' -not -path 'cli/machined/*' -not -name module_this.c))
 KUNIT_SRC   := $(sort $(shell find tests/core tests/lib tests/mm tests/kernel tests/fs -name '*.c' 2>/dev/null))
 KUNIT_HOST_SRC := $(sort $(wildcard tests/host/*.c))

@@ -8,7 +8,6 @@
  * The machine may also be the process that a debugger started (`gdb --args ferrite run …`); the
  * launcher is its child then.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -16,31 +15,18 @@
 
 #include <ferrite/defect.h>
 
+#include "cli/base/tracer.h"
 #include "machined.h"
 
 #define WAIT_MS 20000
 
 static bool debugged, is_parent;
 
-static bool traced(void)
-{
-	char line[256];
-	FILE *f = fopen("/proc/self/status", "re");
-	int pid = 0;
-
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "TracerPid: %d", &pid) == 1)
-			break;
-	if (f)
-		fclose(f);
-	return pid != 0;
-}
-
 /* Any process of the same user may attach: the debugger is the launcher's child, not ours. */
 static void wait_for_debugger(void)
 {
 	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
-	for (int ms = 0; ms < WAIT_MS && !traced(); ms += 5)
+	for (int ms = 0; ms < WAIT_MS && !tracer_pid(); ms += 5)
 		usleep(5000);
 }
 

@@ -21,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/base/tracer.h"
 #include "cli/command.h"
 #include "run.h"
 
@@ -85,23 +86,19 @@ int gdb_start(struct run *run)
 /* Was this process started by a debugger? Other tracers (strace) see a usual run. */
 bool gdb_started_us(void)
 {
-	char line[256], path[64], name[32] = "";
-	FILE *f = fopen("/proc/self/status", "re");
-	int pid = 0;
+	char path[64], name[32] = "";
+	int pid = tracer_pid();
+	FILE *f;
 
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "TracerPid: %d", &pid) == 1)
-			break;
-	if (f)
-		fclose(f);
 	if (!pid)
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d/comm", pid);
 	f = fopen(path, "re");
-	if (f && !fgets(name, sizeof(name), f))
+	if (!f)
+		return false;
+	if (!fgets(name, sizeof(name), f))
 		name[0] = 0;
-	if (f)
-		fclose(f);
+	fclose(f);
 	return strncmp(name, "gdb", 3) == 0 || strncmp(name, "lldb", 4) == 0;
 }
 
