@@ -157,15 +157,16 @@ static json_object *module_list(const struct run *run)
 	return list;
 }
 
-void json_write(struct run *run)
+bool json_write(struct run *run)
 {
 	json_object *o = json_object_new_object();
 	FILE *f = strcmp(run->opt.json, "-") == 0 ? stdout : fopen(run->opt.json, "we");
+	bool bad;
 
 	if (!f) {
 		say("--json %s: %s", run->opt.json, strerror(errno));
 		json_object_put(o);
-		return;
+		return false;
 	}
 	add(o, "schema", json_object_new_int(SCHEMA));
 	add(o, "ferrite", text(FERRITE_VERSION));
@@ -185,7 +186,11 @@ void json_write(struct run *run)
 	add(o, "seconds", json_object_new_double(run_seconds(run)));
 	fputs(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY), f);
 	fputc('\n', f);
+	bad = fflush(f) != 0 || ferror(f);
 	if (f != stdout)
-		fclose(f);
+		bad |= fclose(f) != 0;
 	json_object_put(o);
+	if (bad)
+		say("--json %s: it could not be written", run->opt.json);
+	return !bad;
 }

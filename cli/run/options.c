@@ -11,34 +11,40 @@
 static const char help[] =
 	"usage: ferrite run [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- CLIENT [ARG…]]\n"
 	"\n"
-	"Compile each MODULE, boot a machine, load the modules, run the client, unload, and say\n"
-	"what was left behind. A MODULE is one or more .c files, or a folder with a Kbuild file;\n"
-	"NAME=VALUE are parameters of the module before them, as insmod takes them; CONFIG_X=m\n"
-	"sets configuration for Kbuild files and sources.\n"
+	"Compile each MODULE, boot a machine, load the modules, run the client, unload,\n"
+	"and say what was left behind. A MODULE is one or more .c files, or a folder with\n"
+	"a Kbuild file; NAME=VALUE are parameters of the module before them, as insmod\n"
+	"takes them; CONFIG_X=m sets configuration for Kbuild files and sources.\n"
 	"\n"
-	"The client is any program; what it opens under /dev, /proc and /sys is the machine's.\n"
-	"Without a client: your shell if this is a terminal, otherwise load and unload only.\n"
+	"The client is any program; what it opens under /dev, /proc and /sys is the\n"
+	"machine's. Without a client: your shell if this is a terminal, otherwise load\n"
+	"and unload only.\n"
 	"\n"
-	"  --machine DECL|FILE  2x128M, nodes=2,mem=128M,cpus=2,seed=7, or a file of such lines\n"
-	"  --client 'COMMAND'   a client run by sh; may be repeated: all run at the same time\n"
+	"  --machine DECL|FILE  2x128M, nodes=2,mem=128M,cpus=2,seed=7, or a file of such\n"
+	"                       lines\n"
+	"  --client 'COMMAND'   a client run by sh; may be repeated: all run at once\n"
 	"  --seed N             choose the schedule\n"
 	"  --parallel           every CPU runs on a host thread (not repeatable)\n"
-	"  --checks=off|on|full  object states, poison, owners; full (default): red zones too\n"
+	"  --checks=LEVEL       on: object states, poison, owners; full (default): red\n"
+	"                       zones too; off: counters only\n"
+	"  --asan               modules checked at every access, by KASAN's calls\n"
 	"  --log[=LEVEL]        the machine's log on standard error: 0-7 or emerg…debug\n"
-	"  --timeout SECONDS    end a run that takes longer (default 300, none for a shell)\n"
+	"  --timeout SECONDS    end a run that takes longer (default 300, on a terminal\n"
+	"                       none)\n"
 	"  --json FILE|-        the result for programs\n"
-	"  --error-limit N      show the first N findings, count the others (default 100, 0: all)\n"
+	"  --error-limit N      show N findings, count the others (default 100, 0: all)\n"
 	"  --suppressions FILE  leave out findings that FILE describes; may be repeated\n"
 	"  --gen-suppressions   print such a description after each finding\n"
-	"  --asan               modules checked at every access: compiled with KASAN's calls\n"
-	"  --gdb                run gdb on the machine; breakpoints in module source work\n"
+	"  --gdb                run gdb on the machine; module source has breakpoints\n"
 	"  --step N             with --gdb: stop just before step N of a report\n"
-	"  --watch ADDRESS      with --step: then stop where the byte at ADDRESS is damaged\n"
+	"  --watch ADDRESS      with --step: then stop where that byte is damaged\n"
 	"  --keep               keep the folder with the built modules, and say where\n"
-	"  -v, --verbose        print the compiler's command lines, and what each phase took\n"
+	"  -v, --verbose        print the compiler's command lines and each phase's time\n"
+	"  -h, --help           this text\n"
 	"\n"
-	"Exit status: 0 clean, 1 the client failed, 2 usage, 3 defects found, 4 the module needs\n"
-	"what ferrite does not have, 5 the module did not compile or load, 125 ferrite failed.\n";
+	"Exit status: 0 clean, 1 the client failed, 2 usage, 3 defects found, 4 the\n"
+	"module needs what ferrite does not have, 5 the module did not compile or load,\n"
+	"125 ferrite failed.\n";
 
 void options_help(void)
 {
@@ -299,6 +305,10 @@ int options_read(struct run_options *opt, struct arena *arena, int argc, char **
 		return status;
 	if (!opt->modules.n && !opt->client && !opt->shell_clients.n) {
 		say("no module given: ferrite run driver.c -- cat /dev/x");
+		return STATUS_USAGE;
+	}
+	if ((opt->step || opt->watch) && !opt->gdb && !gdb_started_us()) {
+		say("%s needs --gdb", opt->step ? "--step" : "--watch");
 		return STATUS_USAGE;
 	}
 	if (opt->client && !opt->client[0]) {

@@ -552,8 +552,8 @@ int run_whole(struct run *run, int argc, char **argv)
 	status = run->status;
 	if (run->build.dir)
 		clean_up(run);
-	if (run->opt.json)
-		json_write(run);
+	if (run->opt.json && !json_write(run))
+		status = STATUS_FERRITE;
 	symbolizer_free(&run->symbols);
 	arena_free(&run->build.arena);
 	return status;

@@ -158,7 +158,7 @@ int hang_look(struct run *run, int left_ms);
 /* The time is over: what runs or waits in the machine is a finding. */
 void report_hang(struct run *run);
 
-/* json.c */
-void json_write(struct run *run);
+/* json.c: false after a sentence. */
+bool json_write(struct run *run);
 
 #endif

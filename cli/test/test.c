@@ -11,21 +11,21 @@
 static const char help[] =
 	"usage: ferrite test [OPTION…] MODULE [NAME=VALUE…] [MODULE …] [-- GLOB…]\n"
 	"\n"
-	"Compile each MODULE, boot a machine, load the modules, run their KUnit suites, unload.\n"
-	"Results are KTAP on standard output; findings and the log are on standard error. A GLOB\n"
-	"chooses suites, or cases as SUITE.CASE. A defect found in a case fails it, unless the "
-	"case\n"
-	"expects it.\n"
+	"Compile each MODULE, boot a machine, load the modules, run their KUnit suites,\n"
+	"unload. Results are KTAP on standard output; findings and the log are on\n"
+	"standard error. A GLOB chooses suites, or cases as SUITE.CASE. A defect found in\n"
+	"a case fails it, unless the case expects it.\n"
 	"\n"
 	"  --list               print SUITE.CASE of each case, run none\n"
 	"  --junit FILE         results as JUnit XML, too\n"
 	"  --timeout SECONDS    for each case (default 300)\n"
 	"\n"
-	"The other options are those of ferrite run: --machine, --seed, --parallel, --checks,\n"
-	"--asan, --log, --json, --suppressions, --keep, --verbose …; ferrite run --help.\n"
+	"The other options are those of ferrite run: --machine, --seed, --parallel,\n"
+	"--checks, --asan, --log, --json FILE, --suppressions, --gdb, --keep, --verbose …\n"
+	"See ferrite run --help.\n"
 	"\n"
-	"Exit status: 0 all passed, 1 a case failed or did not run, 2 usage, or no case to run,\n"
-	"3 defects found, 4, 5 and 125 as ferrite run.\n";
+	"Exit status: 0 all passed, 1 a case failed or did not run, 2 usage, or no case\n"
+	"to run, 3 defects found, 4, 5 and 125 as ferrite run.\n";
 
 static void show_help(void)
 {

@@ -144,7 +144,20 @@ S
 run 2 "a file that is not there" --suppressions "$tmp/none" $f
 says "is named" "--suppressions $tmp/none: No such file"
 
+# ---- the command line ----
+run 2 "--step without --gdb" --step 3 $f
+for command in run test; do
+	"$ferrite" $command --help >"$tmp/help"
+	check "ferrite $command --help: at most 80 columns" awk '{ gsub(/…/, "."); if (length($0) > 80) exit 1 }' "$tmp/help"
+done
+for option in $(sed -n 's/^\t{"\(--[a-z-]*\)".*/\1/p' cli/run/options.c); do
+	"$ferrite" run --help | grep -q -- "$option" || echo "$option"
+done >"$tmp/missing"
+check "the help names every option" test ! -s "$tmp/missing"
+
 # ---- for programs ----
+run 125 "--json to where nothing can be written" --json "$tmp/no/such" $f
+run 125 "--json to a full disk" --json /dev/full $f
 run 3 "--json" --json "$tmp/j" --suppressions "$tmp/supp" $f what=both times=2
 check "has all of it" python3 - "$tmp/j" "$f" "$(line warn_on)" <<'P'
 import json, sys
