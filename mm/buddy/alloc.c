@@ -127,7 +127,7 @@ static bool block_is_good(struct page *page, unsigned int order)
 
 	for (i = 0; i < nr; i++) {
 		if (buddy_hot.checks)
-			page_owner_check_free(page_to_pfn(page + i));
+			page_owner_take(page_to_pfn(page + i));
 		if (likely(!free_page_damaged(page + i)))
 			continue;
 		bad_page(page + i, page_ref_count(page + i)
@@ -336,7 +336,7 @@ static noinline struct page *alloc_pages_rest(gfp_t gfp, unsigned int order, int
 	if (unlikely(!page))
 		return alloc_pages_general(gfp, order, nid, nodemask, caller);
 	if (buddy_hot.checks)
-		page_owner_check_free(page_to_pfn(page));
+		page_owner_take(page_to_pfn(page));
 	if (gfp & __GFP_ZERO)
 		clear_page(page_address(page));
 	if (buddy_hot.checks)

@@ -106,6 +106,7 @@ static bool range_in_zone(struct zone *zone, unsigned long start, unsigned long 
 
 static void take_owner(unsigned long pfn, gfp_t gfp, unsigned long caller)
 {
+	page_owner_take(pfn);
 	page_owner_set(pfn_to_page(pfn), 0, gfp, caller);
 	page_owner_came_by(pfn_to_page(pfn), PAGE_API_CONTIG);
 }

@@ -3,7 +3,8 @@
  * Who has each block of pages: a record a frame, beside the memory map.
  *
  * Only on machines with checks. A record is written when a block is handed out and when it
- * comes back, by whoever owns the block at that moment, so it needs no lock. The report of pages
+ * comes back, by whoever owns the block at that moment, so it needs no lock. Only a guard is filled
+ * by another than who owns the frame: OWNER_BUSY keeps the two apart. The report of pages
  * that were not given back, and that of a bad free, name the calls from it.
  *
  * It also knows what a free page must look like. With checks=full, as Linux with page_poison=1: a
@@ -22,6 +23,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+#include "arch/arch.h"
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/stackdepot.h"
@@ -177,17 +179,14 @@ static noinline void report_spoiled(unsigned long pfn, const unsigned char *p, s
 	defect_end(&d);
 }
 
-bool page_owner_check_free(unsigned long pfn)
+/* @flags: what its record said. */
+static bool check_free(unsigned long pfn, u8 flags)
 {
-	struct page_owner_record *r = page_owner_of(pfn);
-	const unsigned char *p;
-	size_t n, at;
+	const unsigned char *p = (const unsigned char *)__va(PFN_PHYS(pfn));
+	size_t n = flags & OWNER_POISONED ? PAGE_SIZE : GUARD_BYTES, at;
 
-	if (!r || !(r->flags & (OWNER_POISONED | OWNER_GUARD)))
+	if (!(flags & (OWNER_POISONED | OWNER_GUARD)))
 		return true;
-	p = (const unsigned char *)__va(PFN_PHYS(pfn));
-	n = r->flags & OWNER_POISONED ? PAGE_SIZE : GUARD_BYTES;
-	r->flags &= ~(OWNER_POISONED | OWNER_GUARD);
 	if (likely(is_poisoned(p, n)))
 		return true;
 	at = first_spoiled(p, n);
@@ -197,19 +196,66 @@ bool page_owner_check_free(unsigned long pfn)
 	return false;
 }
 
+bool page_owner_check_free(unsigned long pfn)
+{
+	struct page_owner_record *r = page_owner_of(pfn);
+	u8 flags = r ? r->flags : 0;
+
+	if (flags & (OWNER_POISONED | OWNER_GUARD))
+		WRITE_ONCE(r->flags, flags & ~(OWNER_POISONED | OWNER_GUARD));
+	return check_free(pfn, flags);
+}
+
+bool page_owner_take(unsigned long pfn)
+{
+	struct page_owner_record *r = page_owner_of(pfn);
+	u8 flags = r ? READ_ONCE(r->flags) : 0, taken;
+
+	if (!r)
+		return true;
+	do {
+		while (flags & OWNER_BUSY) { /* another CPU fills its guard */
+			arch_cpu_relax();
+			flags = READ_ONCE(r->flags);
+		}
+		taken = (flags & ~(OWNER_POISONED | OWNER_GUARD)) | OWNER_BUSY;
+	} while (!__atomic_compare_exchange_n(&r->flags, &flags, taken, false, __ATOMIC_ACQUIRE,
+					      __ATOMIC_RELAXED));
+	return check_free(pfn, flags);
+}
+
 /* Is the frame @pfn behind a block free and untouched? Then fill its first bytes. */
 static void set_guard(unsigned long pfn)
 {
 	struct page_owner_record *r = page_owner_of(pfn);
+	u8 flags = r ? READ_ONCE(r->flags) : OWNER_LIVE;
 
-	if (!r || r->flags & (OWNER_LIVE | OWNER_POISONED | OWNER_GUARD) ||
-	    PageReserved(pfn_to_page(pfn)) || page_ref_count(pfn_to_page(pfn)))
+	if (flags & (OWNER_LIVE | OWNER_POISONED | OWNER_GUARD | OWNER_BUSY) ||
+	    PageReserved(pfn_to_page(pfn)) ||
+	    !__atomic_compare_exchange_n(&r->flags, &flags, flags | OWNER_BUSY, false,
+					 __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 		return;
-	memset(__va(PFN_PHYS(pfn)), PAGE_POISON, GUARD_BYTES);
-	r->flags |= OWNER_GUARD;
+	if (!page_ref_count(pfn_to_page(pfn))) {
+		memset(__va(PFN_PHYS(pfn)), PAGE_POISON, GUARD_BYTES);
+		flags |= OWNER_GUARD;
+	}
+	__atomic_store_n(&r->flags, flags, __ATOMIC_RELEASE);
 }
 
 /* ---- handing out and taking back ---- */
+
+/* All but the flags; these last, since they tell neighbours that it is taken. */
+static void hand_out(struct page_owner_record *r, const struct page_owner_record *like)
+{
+	r->alloc_stack = like->alloc_stack;
+	r->free_stack = 0;
+	r->gfp = like->gfp;
+	r->step = like->step;
+	r->alloc_pid = like->alloc_pid;
+	r->free_pid = 0;
+	r->order = like->order;
+	__atomic_store_n(&r->flags, OWNER_LIVE, __ATOMIC_RELEASE);
+}
 
 void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, unsigned long pc)
 {
@@ -219,7 +265,6 @@ void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, uns
 		.gfp = gfp,
 		.step = (u32)step_now(),
 		.alloc_pid = (u16)current->pid,
-		.flags = OWNER_LIVE,
 	};
 	bool ours;
 	unsigned int i;
@@ -232,7 +277,7 @@ void page_owner_set(struct page *page, unsigned int order, unsigned int gfp, uns
 	ours = defect_is_module(pc);
 	for (i = 0; i < 1U << order; i++) {
 		first.order = i ? -1 : (int)order;
-		r[i] = first;
+		hand_out(&r[i], &first);
 	}
 	if (!ours)
 		return;
@@ -246,7 +291,7 @@ void page_owner_came_by(struct page *page, enum page_api api)
 	struct page_owner_record *r = page_owner_of(page_to_pfn(page));
 
 	if (r)
-		r->flags = (r->flags & ~OWNER_API) | api;
+		WRITE_ONCE(r->flags, (r->flags & ~OWNER_API) | api);
 }
 
 void page_owner_charge(struct page *page, unsigned long caller)
@@ -285,7 +330,8 @@ void page_owner_clear(struct page *page, unsigned int order, unsigned long calle
 	for (i = 0; i < 1U << order; i++) {
 		r[i].free_stack = stack;
 		r[i].free_pid = pid;
-		r[i].flags = (r[i].flags & OWNER_API) | (full ? OWNER_POISONED : OWNER_GUARD);
+		WRITE_ONCE(r[i].flags, (r[i].flags & OWNER_API) |
+					       (full ? OWNER_POISONED : OWNER_GUARD));
 		if (!full)
 			memset(page_address(page + i), PAGE_POISON, GUARD_BYTES);
 	}
@@ -300,6 +346,6 @@ void page_owner_split(struct page *page, unsigned int order)
 
 	for (i = 0; r && i < 1U << order; i++) {
 		r[i].order = 0;
-		r[i].flags = r[0].flags;
+		WRITE_ONCE(r[i].flags, r[0].flags);
 	}
 }

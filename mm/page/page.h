@@ -41,6 +41,7 @@ enum page_api {
 #define OWNER_POISONED 16 /* came back, and is filled with PAGE_POISON */
 #define OWNER_GUARD    32 /* free, and its first bytes are filled */
 #define OWNER_REPORTED 64 /* named in a report of leaks */
+#define OWNER_BUSY     128 /* being handed out, or its guard is being filled */
 
 /*
  * Who has, or last had, a frame: kept when the machine was declared with checks. Handles are those
@@ -74,6 +75,8 @@ void page_owner_charge(struct page *page, unsigned long caller);
 void page_owner_clear(struct page *page, unsigned int order, unsigned long caller);
 /* Is the free frame as it was left? Reports, once, if not. */
 bool page_owner_check_free(unsigned long pfn);
+/* The same, and the frame is about to be handed out: nobody else touches it from here on. */
+bool page_owner_take(unsigned long pfn);
 /* Seam: told of each block, with a negative size when it comes back. NULL: nobody counts. */
 extern void (*page_owner_count)(unsigned long pc, long bytes);
 /* Seam: fills memory that a module gets without __GFP_ZERO. NULL: nobody does. */
