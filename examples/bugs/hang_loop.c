@@ -9,7 +9,7 @@ static int state = 1;
 static int __init loop_init(void)
 {
 #ifndef CONFIG_FIXED
-	while (READ_ONCE(state) != 0)
+	while (READ_ONCE(state) != 0) /* DEFECT: hang */
 		; /* DEFECT: hang */
 #endif
 	return 0;
