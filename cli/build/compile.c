@@ -73,6 +73,38 @@ static void config_flag(struct words *w, const char *word)
 		words_addf(w, "-D%s", word);
 }
 
+static bool configured(const struct build *b, const char *word)
+{
+	for (size_t i = 0; i < b->config.n; i++)
+		if (strcmp(b->config.v[i], word) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Variables of functions start as zeroes, as Debian configures its kernel
+ * (CONFIG_INIT_STACK_ALL_ZERO); the other two choices of Linux can be given. GCC has it since 12.
+ */
+static void init_stack_flags(struct build *b, struct words *w)
+{
+	bool pattern = configured(b, "CONFIG_INIT_STACK_ALL_PATTERN=y");
+	const char *gcc = strstr(b->cc_include, "/gcc/"),
+		   *version = strstr(b->cc_include, "/include");
+
+	if (configured(b, "CONFIG_INIT_STACK_NONE=y"))
+		return;
+	while (gcc && version > gcc && version[-1] != '/')
+		version--;
+	if (gcc && atoi(version) < 12)
+		return;
+	words_addf(w, "-ftrivial-auto-var-init=%s", pattern ? "pattern" : "zero");
+	if (!pattern)
+		words_add(w, "-DCONFIG_INIT_STACK_ALL_ZERO=1");
+	if (!pattern && !gcc) /* clang before 16 wants to be asked twice */
+		words_add(w, "-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-"
+			     "clang");
+}
+
 void compile_flags(struct build *b, const struct build_source *s, struct words *w)
 {
 	const struct ferrite_files *f = b->files;
@@ -85,6 +117,7 @@ void compile_flags(struct build *b, const struct build_source *s, struct words *
 	for (size_t i = 0; i < sizeof(gcc_flags) / sizeof(gcc_flags[0]); i++)
 		if (strstr(b->cc_include, "/gcc/"))
 			words_add(w, gcc_flags[i]);
+	init_stack_flags(b, w);
 	if (b->asan)
 		kasan_flags(b, w);
 	words_add(w, "-isystem");

@@ -12,11 +12,11 @@
 
 static noinline int fill(int seed) /* DEFECT(--asan): stack overflow */
 {
-	volatile u8 table[SIZE];
+	volatile u8 table[SIZE]; /* DEFECT: stack overflow */
 	int i, sum = 0;
 
 	for (i = SIZE - 1; i >= 0; i--)
-		table[i] = seed + i; /* DEFECT: stack overflow */
+		table[i] = seed + i;
 	for (i = 0; i < SIZE; i++)
 		sum += table[i];
 	return sum;

@@ -47,6 +47,7 @@ lib/is_signed_type_kunit 1
 lib/memcpy_kunit 4
 lib/overflow_kunit 18
 lib/slub_kunit 5
+lib/stackinit_kunit 60
 lib/test_bits 3
 lib/test_hash 2
 lib/test_linear_ranges 4
