@@ -165,9 +165,12 @@ static unsigned int audit_type(struct module *mod, int type)
 	struct active a;
 	unsigned int n = 0;
 
-	for (; active_next(NULL, is_of, &s, &a); n++) {
+	while (active_next(NULL, is_of, &s, &a)) {
+		if (!active_still(&a))
+			continue;
 		report(&a);
 		stop(&a);
+		n++;
 	}
 	return n;
 }
@@ -225,7 +228,7 @@ unsigned int left_audit(struct module *mod)
 		ACTIVE_TIMER,	 ACTIVE_HRTIMER,   ACTIVE_IRQ,	      ACTIVE_TASKLET,
 		ACTIVE_IRQ_WORK, ACTIVE_NOTIFIER,  ACTIVE_KTHREAD,    ACTIVE_DELAYED_WORK,
 		ACTIVE_WORK,	 ACTIVE_WORKQUEUE, ACTIVE_RCU_CALL,   ACTIVE_RCU_HEAD,
-		ACTIVE_SHRINKER, ACTIVE_MEMPOOL,   ACTIVE_COMPLETION, ACTIVE_WAIT_ENTRY,
+		ACTIVE_SHRINKER, ACTIVE_MEMPOOL,   ACTIVE_WAIT_ENTRY,
 	};
 	unsigned int n = 0, i;
 

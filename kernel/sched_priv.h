@@ -138,6 +138,9 @@ bool workqueue_spawn(void); /* kthreadd: make the workers that pools asked for *
 /* lib/sync/rcu.c */
 void rcu_reset(void);
 void rcu_softirq_init(void);
+/* lib/sync: what becomes of those who wait when what they wait for is freed. */
+void completion_active_init(void);
+void wait_active_init(void);
 void rcu_qs(struct cpu *c); /* this CPU passes a quiescent state */
 void rcu_check_callbacks(struct cpu *c);
 void rcu_adopt(unsigned int cpu);

@@ -16,6 +16,7 @@
 #include <linux/string.h>
 
 #include "kernel/sched_priv.h"
+#include "lib/active.h"
 
 #define CSD_QUEUED 1u
 #define CSD_SYNC   2u /* somebody waits for it: it lives until QUEUED is cleared */
@@ -27,8 +28,11 @@ static struct {
 unsigned int total_cpus;
 EXPORT_SYMBOL_GPL(total_cpus);
 
+static void irq_work_drop(void *obj);
+
 void smp_reset(void)
 {
+	active_set_cancel(ACTIVE_IRQ_WORK, irq_work_drop);
 	for (int i = 0; i < NR_CPUS; i++) {
 		call_queue[i].lock = 0;
 		INIT_LIST_HEAD(&call_queue[i].list);
@@ -244,24 +248,47 @@ static void irq_work_run(void *info)
 {
 	struct irq_work *work = container_of(info, struct irq_work, csd);
 
+	active_del(ACTIVE_IRQ_WORK, work);
 	work->func(work);
 }
 
-bool irq_work_queue_on(struct irq_work *work, int cpu)
+/* Its memory or its code goes: it is on one of the queues. */
+static void irq_work_drop(void *obj)
+{
+	struct irq_work *work = obj;
+	call_single_data_t *csd, *next;
+	unsigned int cpu;
+
+	for_each_possible_cpu (cpu) {
+		core_lock(&call_queue[cpu].lock);
+		list_for_each_entry_safe (csd, next, &call_queue[cpu].list, node)
+			if (csd == &work->csd)
+				list_del(&csd->node);
+		core_unlock(&call_queue[cpu].lock);
+	}
+}
+
+static bool queue_work(struct irq_work *work, int cpu, unsigned long caller)
 {
 	if (!csd_claim(&work->csd))
 		return false;
 	work->csd.func = irq_work_run;
 	work->csd.info = &work->csd;
+	active_add(ACTIVE_IRQ_WORK, work, sizeof(*work), work->func, caller);
 	csd_queue(cpu, &work->csd);
 	cpu_poll();
 	return true;
+}
+
+bool irq_work_queue_on(struct irq_work *work, int cpu)
+{
+	return queue_work(work, cpu, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(irq_work_queue_on);
 
 bool irq_work_queue(struct irq_work *work)
 {
-	return irq_work_queue_on(work, raw_smp_processor_id());
+	return queue_work(work, raw_smp_processor_id(), _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(irq_work_queue);
 

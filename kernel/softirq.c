@@ -389,4 +389,6 @@ void softirq_reset(void)
 	timer_softirq_init();
 	hrtimer_softirq_init();
 	rcu_softirq_init();
+	completion_active_init();
+	wait_active_init();
 }

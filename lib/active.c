@@ -31,6 +31,7 @@ static const struct {
 	[ACTIVE_KOBJECT] = {"kobject", NULL, "added"},
 	[ACTIVE_COMPLETION] = {"completion with a waiter", NULL, "waited for"},
 	[ACTIVE_WAIT_ENTRY] = {"wait queue entry", NULL, "queued"},
+	[ACTIVE_WAIT_QUEUE] = {"wait queue with a waiter", NULL, "waited for"},
 	[ACTIVE_IRQ] = {"interrupt handler", NULL, "requested"},
 	[ACTIVE_KTHREAD] = {"kernel thread", NULL, "made"},
 	[ACTIVE_WORKQUEUE] = {"work queue", NULL, "made"},
@@ -59,6 +60,7 @@ static struct {
 	u32 lock;
 	bool on;
 	void (*cancel[NR_ACTIVE_TYPES])(void *obj);
+	bool (*still[NR_ACTIVE_TYPES])(const void *obj);
 } state;
 static struct active table[NR_ENTRIES];
 
@@ -289,6 +291,19 @@ void active_set_cancel(enum active_type type, void (*cancel)(void *obj))
 	state.cancel[type] = cancel;
 }
 
+void active_set_check(enum active_type type, bool (*still)(const void *obj))
+{
+	state.still[type] = still;
+}
+
+bool active_still(const struct active *a)
+{
+	if (!state.still[a->type] || state.still[a->type](a->obj))
+		return true;
+	active_del(a->type, a->obj);
+	return false;
+}
+
 void active_cancel(const struct active *a)
 {
 	if (state.cancel[a->type])
@@ -380,6 +395,8 @@ void __active_check_free(const void *start, size_t len, unsigned long caller)
 	if (active_locks_check)
 		active_locks_check(start, len, caller);
 	while (first_in(&r, &a)) {
+		if (!active_still(&a))
+			continue;
 		report(&a, caller, "freed", "free");
 		active_cancel(&a);
 	}

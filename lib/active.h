@@ -37,7 +37,8 @@ enum active_type {
 	ACTIVE_RCU_CALL, /* a function given to call_rcu() since the last rcu_barrier() */
 	ACTIVE_KOBJECT,
 	ACTIVE_COMPLETION, /* somebody waits for it */
-	ACTIVE_WAIT_ENTRY, /* on a wait queue */
+	ACTIVE_WAIT_ENTRY, /* on a wait queue, by add_wait_queue() */
+	ACTIVE_WAIT_QUEUE, /* somebody sleeps there */
 	ACTIVE_IRQ,
 	ACTIVE_KTHREAD,
 	ACTIVE_WORKQUEUE,
@@ -106,6 +107,13 @@ bool active_reinit(enum active_type type, const void *obj, unsigned long caller)
  * can be followed by going on. Any context, must not sleep.
  */
 void active_set_cancel(enum active_type type, void (*cancel)(void *obj));
+/*
+ * Some things become idle without a call that could say so. @still looks at one that is about to be
+ * reported, while its memory is whole: false, and it is taken out in silence.
+ */
+void active_set_check(enum active_type type, bool (*still)(const void *obj));
+/* Is it, as far as that look can tell? If not, it is taken out. */
+bool active_still(const struct active *a);
 /* Add the stack of the call by which it became active, titled by what that did. */
 struct ferrite_defect;
 void active_add_stack(struct ferrite_defect *d, const struct active *a);

@@ -12,6 +12,7 @@
 #include <linux/sysfs.h>
 
 #include "fs/sysfs.h"
+#include "lib/active.h"
 #include "lib/alloc_for.h"
 #include "base.h"
 
@@ -171,6 +172,8 @@ int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, .
 	va_start(args, fmt);
 	err = add_varg(kobj, parent, fmt, args);
 	va_end(args);
+	if (!err)
+		active_add(ACTIVE_KOBJECT, kobj, sizeof(*kobj), NULL, _RET_IP_);
 	return err;
 }
 EXPORT_SYMBOL(kobject_add);
@@ -185,6 +188,8 @@ int kobject_init_and_add(struct kobject *kobj, const struct kobj_type *ktype,
 	va_start(args, fmt);
 	err = add_varg(kobj, parent, fmt, args);
 	va_end(args);
+	if (!err)
+		active_add(ACTIVE_KOBJECT, kobj, sizeof(*kobj), NULL, _RET_IP_);
 	return err;
 }
 EXPORT_SYMBOL_GPL(kobject_init_and_add);
@@ -192,6 +197,7 @@ EXPORT_SYMBOL_GPL(kobject_init_and_add);
 /* Out of sysfs and the kset, keeping the parent for the caller to put. */
 static void del_keep_parent(struct kobject *kobj)
 {
+	active_del(ACTIVE_KOBJECT, kobj);
 	if (kobj->ktype && kobj->ktype->default_groups && kobj->sd)
 		sysfs_remove_groups(kobj, kobj->ktype->default_groups);
 	sysfs_remove_dir(kobj);
@@ -211,6 +217,13 @@ void kobject_del(struct kobject *kobj)
 	kobject_put(parent);
 }
 EXPORT_SYMBOL(kobject_del);
+
+/* Its memory is being freed: take it out of sysfs, where that can be done. */
+static void kobject_goes(void *obj)
+{
+	if (!in_atomic() && !irqs_disabled())
+		kobject_del(obj);
+}
 
 struct kobject *kobject_get(struct kobject *kobj)
 {
@@ -469,6 +482,7 @@ EXPORT_SYMBOL_GPL(kset_create_and_add);
 
 int kobjects_init(void)
 {
+	active_set_cancel(ACTIVE_KOBJECT, kobject_goes);
 	kernel_kobj = kobject_create_and_add("kernel", NULL);
 	firmware_kobj = kobject_create_and_add("firmware", NULL);
 	power_kobj = kobject_create_and_add("power", NULL);

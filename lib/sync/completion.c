@@ -7,6 +7,8 @@
 #include <linux/sched/signal.h>
 #include <linux/swait.h>
 
+#include "kernel/sched_priv.h"
+#include "lib/active.h"
 #include "lib/sync/blocked.h"
 
 #define DONE_FOREVER UINT_MAX
@@ -127,38 +129,86 @@ void complete_all(struct completion *x)
 }
 EXPORT_SYMBOL(complete_all);
 
-/* => x->wait.lock held, dropped while asleep. Time left (> 0), 0, or -ERESTARTSYS. */
-static long wait_done(struct completion *x, long timeout, unsigned int state)
-{
-	struct swait_queue wait = {.task = current};
+/* Who waits for a completion. */
+struct waiter {
+	struct swait_queue q;
+	bool gone; /* the completion was freed under him */
+};
 
-	INIT_LIST_HEAD(&wait.task_list);
+/* The memory of @obj is being freed: let those who wait go on without it. */
+static void completion_goes(void *obj)
+{
+	struct completion *x = obj;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&x->wait.lock, flags);
+	while (!list_empty(&x->wait.task_list)) {
+		list_first_entry(&x->wait.task_list, struct waiter, q.task_list)->gone = true;
+		swake_up_locked(&x->wait);
+	}
+	raw_spin_unlock_irqrestore(&x->wait.lock, flags);
+}
+
+static bool completion_is_waited_for(const void *obj)
+{
+	return !list_empty(&((const struct completion *)obj)->wait.task_list);
+}
+
+void completion_active_init(void)
+{
+	active_set_cancel(ACTIVE_COMPLETION, completion_goes);
+	active_set_check(ACTIVE_COMPLETION, completion_is_waited_for);
+}
+
+/*
+ * => x->wait.lock held, dropped while asleep. Time left (> 0), 0, or -ERESTARTSYS. *@gone: there is
+ * no
+ * @x any more, and no lock that is held.
+ */
+static long wait_done(struct completion *x, long timeout, unsigned int state, bool *gone)
+{
+	struct waiter waiter = {.q.task = current};
+
+	INIT_LIST_HEAD(&waiter.q.task_list);
 	task_blocks_on(BLOCKED_COMPLETION, x);
 	while (!x->done && timeout) {
 		if (signal_pending_state(state, current)) {
 			timeout = -ERESTARTSYS;
 			break;
 		}
-		swait_add(&x->wait, &wait);
+		swait_add(&x->wait, &waiter.q);
 		__set_current_state(state);
 		raw_spin_unlock_irq(&x->wait.lock);
 		timeout = schedule_timeout(timeout);
+		if (unlikely(READ_ONCE(waiter.gone))) {
+			*gone = true;
+			task_unblocks();
+			return 0;
+		}
 		raw_spin_lock_irq(&x->wait.lock);
 	}
 	__set_current_state(TASK_RUNNING);
 	task_unblocks();
-	list_del_init(&wait.task_list);
+	list_del_init(&waiter.q.task_list);
+	if (list_empty(&x->wait.task_list))
+		active_del(ACTIVE_COMPLETION, x);
 	return timeout;
 }
 
-static long wait_common(struct completion *x, long timeout, unsigned int state)
+/* Inline, so that _RET_IP_ is the waiting module's line. */
+static __always_inline long wait_common(struct completion *x, long timeout, unsigned int state)
 {
 	unsigned long flags;
+	bool gone = false;
 
 	might_sleep();
 	raw_spin_lock_irqsave(&x->wait.lock, flags);
-	if (!x->done)
-		timeout = wait_done(x, timeout, state);
+	if (!x->done) {
+		active_add(ACTIVE_COMPLETION, x, sizeof(*x), NULL, _RET_IP_);
+		timeout = wait_done(x, timeout, state, &gone);
+		if (unlikely(gone))
+			return 0;
+	}
 	if (x->done && timeout >= 0) {
 		if (x->done != DONE_FOREVER)
 			x->done--;
@@ -192,7 +242,7 @@ unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long
 }
 EXPORT_SYMBOL(wait_for_completion_io_timeout);
 
-static int wait_forever(struct completion *x, unsigned int state)
+static __always_inline int wait_forever(struct completion *x, unsigned int state)
 {
 	long t = wait_common(x, MAX_SCHEDULE_TIMEOUT, state);
 

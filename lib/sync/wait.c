@@ -21,6 +21,7 @@
 #include <linux/wait_bit.h>
 
 #include "kernel/sched_priv.h"
+#include "lib/active.h"
 #include "lib/sync/blocked.h"
 #include "lib/sync/lockdep.h"
 
@@ -33,6 +34,52 @@ void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
 }
 EXPORT_SYMBOL(__init_waitqueue_head);
 
+/* ---- memory that is freed meanwhile (lib/active.h) ---- */
+
+static void entry_goes(void *obj)
+{
+	list_del_init(&((struct wait_queue_entry *)obj)->entry);
+}
+
+static bool entry_is_queued(const void *obj)
+{
+	return !list_empty(&((const struct wait_queue_entry *)obj)->entry);
+}
+
+/* Let the sleepers forget the queue: they sleep on, until a signal or their time-out. */
+static void queue_goes(void *obj)
+{
+	struct wait_queue_head *q = obj;
+
+	while (!list_empty(&q->head))
+		list_del_init(q->head.next);
+}
+
+static bool queue_has_waiters(const void *obj)
+{
+	return !list_empty(&((const struct wait_queue_head *)obj)->head);
+}
+
+void wait_active_init(void)
+{
+	active_set_cancel(ACTIVE_WAIT_ENTRY, entry_goes);
+	active_set_check(ACTIVE_WAIT_ENTRY, entry_is_queued);
+	active_set_cancel(ACTIVE_WAIT_QUEUE, queue_goes);
+	active_set_check(ACTIVE_WAIT_QUEUE, queue_has_waiters);
+}
+
+static inline void is_on(struct wait_queue_entry *wq_entry, unsigned long caller)
+{
+	active_add(ACTIVE_WAIT_ENTRY, wq_entry, sizeof(*wq_entry), NULL, caller);
+}
+
+static inline void has_waiter(struct wait_queue_head *wq_head, unsigned long caller)
+{
+	active_add(ACTIVE_WAIT_QUEUE, wq_head, sizeof(*wq_head), NULL, caller);
+}
+
+/* ---- entries ---- */
+
 void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -41,6 +88,7 @@ void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq
 	spin_lock_irqsave(&wq_head->lock, flags);
 	__add_wait_queue(wq_head, wq_entry);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	is_on(wq_entry, _RET_IP_);
 }
 EXPORT_SYMBOL(add_wait_queue);
 
@@ -52,6 +100,7 @@ void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue
 	spin_lock_irqsave(&wq_head->lock, flags);
 	__add_wait_queue_entry_tail(wq_head, wq_entry);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	is_on(wq_entry, _RET_IP_);
 }
 EXPORT_SYMBOL(add_wait_queue_exclusive);
 
@@ -63,6 +112,7 @@ void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_
 	spin_lock_irqsave(&wq_head->lock, flags);
 	__add_wait_queue(wq_head, wq_entry);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	is_on(wq_entry, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(add_wait_queue_priority);
 
@@ -73,6 +123,7 @@ void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry 
 	spin_lock_irqsave(&wq_head->lock, flags);
 	__remove_wait_queue(wq_head, wq_entry);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	active_del(ACTIVE_WAIT_ENTRY, wq_entry);
 }
 EXPORT_SYMBOL(remove_wait_queue);
 
@@ -147,6 +198,7 @@ void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *w
 	task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 	set_current_state(state);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	has_waiter(wq_head, _RET_IP_);
 }
 EXPORT_SYMBOL(prepare_to_wait);
 
@@ -165,6 +217,7 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queu
 	task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 	set_current_state(state);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	has_waiter(wq_head, _RET_IP_);
 	return was_empty;
 }
 EXPORT_SYMBOL(prepare_to_wait_exclusive);
@@ -199,6 +252,7 @@ long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_en
 		}
 		task_blocks_on(BLOCKED_WAIT_QUEUE, wq_head);
 		set_current_state(state);
+		has_waiter(wq_head, _RET_IP_);
 	}
 	spin_unlock_irqrestore(&wq_head->lock, flags);
 	return ret;
@@ -248,6 +302,7 @@ void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_en
 	spin_lock_irqsave(&wq_head->lock, flags);
 	list_del_init(&wq_entry->entry);
 	spin_unlock_irqrestore(&wq_head->lock, flags);
+	active_del(ACTIVE_WAIT_QUEUE, wq_head);
 }
 EXPORT_SYMBOL(finish_wait);
 
