@@ -30,6 +30,7 @@
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/sync/leave.h"
+#include "lib/sync/lockdep.h"
 #include "lib/step.h"
 #include "kernel/sched_priv.h"
 
@@ -179,9 +180,11 @@ static void call_timer(struct timer_base *base, struct timer_list *timer)
 	base->running = timer;
 	wheel_del(base, timer);
 	spin_unlock_irq(&base->lock);
+	lockdep_function_enter(fn);
 	code_enter(&mark);
 	fn(timer);
 	code_leave(&mark, LEAVE_TIMER, fn);
+	lockdep_function_leave(fn);
 	spin_lock_irq(&base->lock);
 	WRITE_ONCE(base->running, NULL);
 }
@@ -435,6 +438,7 @@ int del_timer_sync(struct timer_list *timer)
 	if (in_hardirq() && !(timer->flags & TIMER_IRQSAFE))
 		defect_report(DEFECT_LOCK, "del_timer_sync in hard interrupt context (%ps)",
 			      timer->function);
+	lockdep_function_wait(timer->function, _RET_IP_);
 	while ((ret = try_to_del_timer_sync(timer)) < 0)
 		cpu_relax();
 	return ret;

@@ -36,6 +36,7 @@
 
 #include "lib/defect.h"
 #include "lib/sync/leave.h"
+#include "lib/sync/lockdep.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
 
@@ -248,9 +249,11 @@ static void process_one(struct worker *worker, struct work_struct *work)
 	wq_work_inactive(work);
 	atomic_long_set(&work->data, 0);
 	spin_unlock_irq(&wq_lock);
+	lockdep_function_enter(worker->func);
 	code_enter(&mark);
 	worker->func(work);
 	code_leave(&mark, LEAVE_WORK, worker->func);
+	lockdep_function_leave(worker->func);
 	cond_resched();
 	spin_lock_irq(&wq_lock);
 	if (worker->cpu_intensive)

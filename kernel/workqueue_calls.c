@@ -10,6 +10,7 @@
 #include "lib/active.h"
 #include "lib/defect.h"
 #include "lib/step.h"
+#include "lib/sync/lockdep.h"
 #include "kernel/sched_priv.h"
 #include "kernel/workqueue_priv.h"
 
@@ -306,11 +307,22 @@ static bool grab_pending(struct work_struct *work, struct delayed_work *dwork)
 	}
 }
 
-static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork)
+/* One work may wait for another of the same function: a parent for its children, say. */
+static void wait_for_function(struct work_struct *work, unsigned long caller)
+{
+	struct worker *self = current->worker;
+
+	if (!self || self->func != work->func)
+		lockdep_function_wait(work->func, caller);
+}
+
+static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork,
+			unsigned long caller)
 {
 	bool pending;
 
 	might_sleep();
+	wait_for_function(work, caller);
 	pending = grab_pending(work, dwork);
 	atomic_long_set(&work->data, WORK_PENDING | WORK_CANCELING);
 	wq_wait_for(work);
@@ -320,13 +332,13 @@ static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork)
 
 bool cancel_work_sync(struct work_struct *work)
 {
-	return cancel_sync(work, NULL);
+	return cancel_sync(work, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
 bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
-	return cancel_sync(&dwork->work, dwork);
+	return cancel_sync(&dwork->work, dwork, _RET_IP_);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
@@ -400,6 +412,7 @@ bool wq_wait_for(struct work_struct *work)
 bool flush_work(struct work_struct *work)
 {
 	might_sleep();
+	wait_for_function(work, _RET_IP_);
 	return wq_wait_for(work);
 }
 EXPORT_SYMBOL_GPL(flush_work);

@@ -19,7 +19,8 @@ enum lock_kind {
 	LK_RWLOCK,
 	LK_MUTEX,
 	LK_RWSEM,
-	LK_MAP, /* a lockdep_map that a module annotates by itself */
+	LK_MAP,	     /* a lockdep_map that a module annotates by itself */
+	LK_FUNCTION, /* a work's or timer's function, held while it runs */
 	LK_RCU,
 	LK_SRCU,
 	NR_LOCK_KINDS,
@@ -119,6 +120,30 @@ static __always_inline void lockdep_drop_own(const void *lock, unsigned long cal
 
 /* An interruptible wait for it ended without it. */
 void lockdep_untake(const void *lock);
+/*
+ * What waits for a function of a module to end (flush_work(), del_timer_sync()) behaves like taking
+ * a lock that the function holds while it runs: one class a function, as with Linux's lockdep maps
+ * of works and timers.
+ */
+void __lockdep_function_wait(const void *fn, unsigned long caller);
+
+static __always_inline void lockdep_function_enter(const void *fn)
+{
+	lockdep_take(fn, LK_FUNCTION, 0, 0, NULL, (unsigned long)fn + 1);
+}
+
+static __always_inline void lockdep_function_leave(const void *fn)
+{
+	if (unlikely(lockdep_active))
+		lockdep_untake(fn);
+}
+
+static __always_inline void lockdep_function_wait(const void *fn, unsigned long caller)
+{
+	if (unlikely(lockdep_active))
+		__lockdep_function_wait(fn, caller);
+}
+
 /* A write lock becomes a read lock. */
 void lockdep_downgrade(const void *lock);
 /* Interrupts or softirqs were enabled: what is still held is held with them on. */

@@ -72,6 +72,19 @@ void lock_release(struct lockdep_map *map, unsigned long ip)
 }
 EXPORT_SYMBOL_GPL(lock_release);
 
+void __lockdep_function_wait(const void *fn, unsigned long caller)
+{
+	unsigned long flags;
+
+	if (!defect_is_module((unsigned long)fn + 1))
+		return;
+	/* A timer's function runs in the softirq: who waits for it is no usage with softirqs enabled. */
+	local_irq_save(flags);
+	__lockdep_take(fn, LK_FUNCTION, 0, 0, NULL, caller);
+	lockdep_untake(fn);
+	local_irq_restore(flags);
+}
+
 void lockdep_might_lock(const void *lock, unsigned int subclass, int how)
 {
 	int depth = lockdep_enter();

@@ -54,7 +54,7 @@ static u32 class_chains[CLASS_CHAINS];
 static const char *const kind_names[NR_LOCK_KINDS] = {
 	[LK_NONE] = "lock",	    [LK_SPIN] = "spinlock",	  [LK_RWLOCK] = "rwlock",
 	[LK_MUTEX] = "mutex",	    [LK_RWSEM] = "rwsem",	  [LK_MAP] = "lock map",
-	[LK_RCU] = "rcu_read_lock", [LK_SRCU] = "srcu_read_lock",
+	[LK_FUNCTION] = "function", [LK_RCU] = "rcu_read_lock", [LK_SRCU] = "srcu_read_lock",
 };
 
 const char *lock_kind_name(enum lock_kind kind)
@@ -290,6 +290,19 @@ static unsigned int class_get(const void *key, unsigned int subclass, enum lock_
 	return class;
 }
 
+static unsigned int function_class(const void *fn)
+{
+	unsigned int class = class_find(fn, 0);
+	char name[LOCKDEP_NAME];
+
+	if (class)
+		return class;
+	scnprintf(name, sizeof(name), "%ps", fn);
+	strchrnul(name, ' ')[0] = '\0'; /* without the module */
+	strlcat(name, "()", sizeof(name));
+	return class_get(fn, 0, LK_FUNCTION, name);
+}
+
 unsigned int lockdep_class_of(const void *lock, enum lock_kind kind, unsigned int subclass)
 {
 	const struct lockdep_map *map = lock;
@@ -298,6 +311,8 @@ unsigned int lockdep_class_of(const void *lock, enum lock_kind kind, unsigned in
 
 	if (kind == LK_RCU || kind == LK_SRCU)
 		return 0;
+	if (kind == LK_FUNCTION)
+		return function_class(lock);
 	if (kind == LK_MAP)
 		return map->key ? class_get(map->key, subclass, kind, map->name ?: "map") : 0;
 	r = record_find(lock);

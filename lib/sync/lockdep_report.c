@@ -65,6 +65,16 @@ static void circle_head(struct ferrite_defect *d, const struct held_lock *prev,
 	char names[200];
 	int n;
 
+	if (t->nr_path == 1 && next->kind == LK_FUNCTION) {
+		defect_begin(d, DEFECT_LOCK, "the end of %s is waited for under %s, which it takes",
+			     class_name(next->class), class_name(prev->class));
+		return;
+	}
+	if (t->nr_path == 1 && prev->kind == LK_FUNCTION) {
+		defect_begin(d, DEFECT_LOCK, "%s takes %s, under which its end is waited for",
+			     class_name(prev->class), class_name(next->class));
+		return;
+	}
 	if (t->nr_path == 1) {
 		defect_begin(d, DEFECT_LOCK, "locks %s and %s are taken in both orders",
 			     class_name(prev->class), class_name(next->class));
