@@ -16,8 +16,10 @@
 
 #include "arch/arch.h"
 #include "lib/defect.h"
+#include "lib/stackdepot.h"
 #include "lib/step.h"
 #include "lib/vsprintf.h"
+#include "mm/vmalloc/vmalloc.h"
 
 #define USER_END 0x7ffffffff000UL
 
@@ -62,12 +64,29 @@ static bool within(uintptr_t addr, uintptr_t base, uintptr_t size)
 
 /* ---- the vmalloc window ---- */
 
+static bool explain_freed_area(struct ferrite_defect *d, uintptr_t addr, const char *what)
+{
+	struct vmalloc_record r;
+
+	if (!vmalloc_freed_at((void *)addr, &r))
+		return false;
+	defect_begin(d, DEFECT_USE_AFTER_FREE, "%s byte %zu of a %s area of %u bytes that was freed",
+		     what, (size_t)(addr - r.addr), r.what, r.size);
+	defect_note(d, "freed by %s, pid %d, at %pS", defect_task_comm(r.free_pid), r.free_pid,
+		    (void *)stack_depot_caller(r.free_stack));
+	defect_note(d, "allocated by %s, pid %d, at %pS", defect_task_comm(r.alloc_pid),
+		    r.alloc_pid, (void *)stack_depot_caller(r.alloc_stack));
+	return true;
+}
+
 static void explain_vmalloc(struct ferrite_defect *d, uintptr_t addr, const char *what)
 {
 	struct vm_struct *vm = find_vm_area((void *)addr);
 	size_t size;
 
 	if (!vm) {
+		if (explain_freed_area(d, addr, what))
+			return;
 		vm = find_vm_area((void *)(addr - PAGE_SIZE));
 		if (!vm) {
 			defect_begin(d, DEFECT_CRASH,
@@ -109,7 +128,7 @@ static const struct {
 /* How far a member may stand from the pointer that was dereferenced. */
 #define MEMBER 32768
 
-static bool explain_poison(struct ferrite_defect *d, uintptr_t addr, const char *what)
+static int find_poison(uintptr_t addr)
 {
 	long best = MEMBER;
 	int found = -1;
@@ -122,8 +141,20 @@ static bool explain_poison(struct ferrite_defect *d, uintptr_t addr, const char 
 			found = i;
 		}
 	}
-	if (found < 0)
-		return false;
+	return found;
+}
+
+/* Instrumented code faults at the shadow of such a value, which it computes from an eighth of it. */
+static bool explain_poison(struct ferrite_defect *d, uintptr_t addr, const char *what)
+{
+	int found = find_poison(addr);
+
+	if (found < 0) {
+		addr <<= 3;
+		found = find_poison(addr);
+		if (found < 0)
+			return false;
+	}
 	defect_begin(d, poisons[found].kind, "%s address 0x%lx: %s", what, (unsigned long)addr,
 		     poisons[found].text);
 	return true;

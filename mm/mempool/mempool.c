@@ -34,7 +34,6 @@
 #include <linux/string.h>
 
 #include "lib/active.h"
-#include "lib/alloc_for.h"
 #include "lib/step.h"
 #include "mm/page/page.h"
 #include "mm/slab/track.h"
@@ -284,7 +283,6 @@ static void charge(const mempool_t *pool, void *element, unsigned long caller)
 
 void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 {
-	ALLOCATES_FOR_CALLER();
 	bool tried_hard = false;
 	void *element;
 	gfp_t gfp;

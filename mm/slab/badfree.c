@@ -80,6 +80,12 @@ static void in_pages(struct ferrite_defect *d, const void *addr, const char *cal
 		track_stack_alloc(d, t);
 }
 
+/* The filling of freed objects, or what is not far from it: a member's address. */
+static bool is_poison(const void *addr)
+{
+	return (unsigned long)addr - 0x6b6b6b6b6b6b6b6bUL + PAGE_SIZE < 2 * PAGE_SIZE;
+}
+
 /* An address outside of RAM. */
 static void in_nothing(struct ferrite_defect *d, const void *addr, const char *call)
 {
@@ -103,6 +109,10 @@ static void in_nothing(struct ferrite_defect *d, const void *addr, const char *c
 	else if (object_is_on_stack(addr))
 		defect_begin(d, DEFECT_BAD_FREE, "%s of an address on the running task's stack",
 			     call);
+	else if (is_poison(addr))
+		defect_begin(d, DEFECT_USE_AFTER_FREE,
+			     "%s of 0x%px: a pointer that was read from a freed object", call,
+			     addr);
 	else if ((unsigned long)addr < PAGE_SIZE)
 		defect_begin(d, DEFECT_BAD_FREE, "%s of NULL and %lu bytes", call,
 			     (unsigned long)addr);

@@ -83,6 +83,7 @@ void vmap_record_free(const void *addr, unsigned long caller)
 	r = find((unsigned long)addr, false);
 	if (r) {
 		r->free_stack = stack;
+		r->free_step = (u32)step_now();
 		r->free_pid = current->pid;
 	}
 	spin_unlock(&vmap_space.lock);
@@ -98,6 +99,25 @@ static bool record_of(const void *addr, struct vmalloc_record *copy)
 		*copy = *r;
 	spin_unlock(&vmap_space.lock);
 	return r;
+}
+
+bool vmalloc_freed_at(const void *addr, struct vmalloc_record *record)
+{
+	struct vmalloc_record *last = NULL;
+	unsigned int i;
+
+	spin_lock(&vmap_space.lock);
+	for (i = 0; i < NR_RECORDS; i++) {
+		struct vmalloc_record *r = &records[i];
+
+		if (r->free_stack && (unsigned long)addr - r->addr < PAGE_ALIGN(r->size) &&
+		    (!last || (s32)(r->free_step - last->free_step) > 0))
+			last = r;
+	}
+	if (last)
+		*record = *last;
+	spin_unlock(&vmap_space.lock);
+	return last;
 }
 
 bool vmalloc_locate(const void *addr, struct vmalloc_place *place)

@@ -36,6 +36,7 @@ struct vmalloc_record {
 	u32 size;		     /* bytes asked for */
 	u32 alloc_stack, free_stack; /* of lib/stackdepot.h */
 	u32 step;		     /* of the allocation */
+	u32 free_step;
 	int alloc_pid, free_pid;
 };
 
@@ -52,6 +53,9 @@ struct vmalloc_place {
 
 /* False: @addr is not in the window. Takes a spinlock. */
 bool vmalloc_locate(const void *addr, struct vmalloc_place *place);
+
+/* The record of a freed area that @addr was in, the one freed last. Takes a spinlock. */
+bool vmalloc_freed_at(const void *addr, struct vmalloc_record *record);
 
 struct vmalloc_recount {
 	unsigned long areas, pages, free_ranges, lazy_ranges;
