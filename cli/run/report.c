@@ -152,6 +152,8 @@ void report_verdict(struct run *run)
 	const struct wire_verdict *v = &run->verdict;
 
 	findings_show_rest(run);
+	if (run->fatal && !run->have_verdict && !run->findings.nr)
+		say("a suppressed finding ended the machine: the run is not complete");
 	if (run->findings.nr)
 		run->status = STATUS_DEFECTS;
 	else if (run->status == STATUS_CLEAN && (run->failed_client >= 0 || run->interrupted))

@@ -205,6 +205,10 @@ int suppressions_read(struct run *run)
 			status = strcmp(line, "{") == 0
 					 ? read_one(&r)
 					 : bad(&r, "a suppression begins with { on a line");
+		if (ferror(r.in)) {
+			say("--suppressions %s: %s", r.path, strerror(errno));
+			status = STATUS_USAGE;
+		}
 		fclose(r.in);
 	}
 	return status;

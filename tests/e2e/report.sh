@@ -143,6 +143,7 @@ bad "an end too early" 3 'the file ends within a suppression' <<'S'
 S
 run 2 "a file that is not there" --suppressions "$tmp/none" $f
 says "is named" "--suppressions $tmp/none: No such file"
+run 2 "a folder" --suppressions "$tmp" $f
 
 # ---- the command line ----
 run 2 "--step without --gdb" --step 3 $f
