@@ -382,8 +382,14 @@ static void print_place(FILE *f, struct crash *x, unsigned int i)
 	bool module = in_module(x, i, &frame);
 	char text[256];
 	const char *name = unwind_name(&x->u, x->u.pc[i], text, sizeof(text));
+	/* The C library's memcpy() has no symbol here, but the module's call of it has. */
+	const char *called = !name && i + 1 < x->u.nr
+				     ? symbolize_called(&x->run->symbols, x->u.pc[i + 1])
+				     : NULL;
 
-	if (!name)
+	if (called)
+		fprintf(f, "%s", called);
+	else if (!name)
 		fprintf(f, "0x%" PRIx64, x->u.pc[i]);
 	else
 		fprintf(f, "%s%s%s%s", name, module ? " [" : "", module ? frame.module : "",

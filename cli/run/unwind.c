@@ -169,6 +169,8 @@ const char *unwind_name(struct unwind *u, uint64_t pc, char *text, size_t size)
 
 	if (!name)
 		return NULL;
+	if (strncmp(name, "ferrite_", 8) == 0) /* see __kname() */
+		name += 8;
 	snprintf(text, size, "%s+0x%llx/0x%llx", name, (unsigned long long)offset,
 		 (unsigned long long)sym.st_size);
 	return text;
