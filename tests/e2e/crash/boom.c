@@ -32,9 +32,9 @@ static noinline int deep(int n)
 
 static noinline int big(void)
 {
-	volatile char pad[18000];
+	volatile char pad[18000]; /* at S */
 
-	pad[0] = 1; /* at S */
+	pad[0] = 1;
 	return pad[0];
 }
 
