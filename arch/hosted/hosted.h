@@ -27,12 +27,12 @@
 #define HOST_STACK_BYTES (256u << 10)
 #define HOST_GUARD_BYTES (64u << 10) /* a large frame must not step over it */
 /*
- * What a task of Linux may use: THREAD_SIZE, and what our way from a thread to a driver's function takes
- * more than Linux's way from a system call does. Instrumented functions need more of it: with KASAN
- * Linux's THREAD_SIZE is twice as large too.
+ * What a task of Linux may use: THREAD_SIZE, and what our way from a thread to a driver's function
+ * takes more than Linux's way from a system call does. Instrumented functions need more of it: with
+ * KASAN Linux's THREAD_SIZE is twice as large too.
  */
-#define HOST_TASK_STACK	 (((hosted.decl->kasan ? 32u : 16u) << 10) + 512)
-#define HOST_PAGE	 4096ul
+#define HOST_TASK_STACK (((hosted.decl->kasan ? 32u : 16u) << 10) + 512)
+#define HOST_PAGE	4096ul
 
 struct vcpu;
 
@@ -46,12 +46,12 @@ struct host_thread {
 	struct vcpu *vcpu;	  /* where it runs, or will when let go */
 	jmp_buf top;		  /* bottom of its stack, where a dead task's thread returns */
 	uintptr_t stack_lo, stack_hi;
-	uintptr_t stack_limit;	  /* end of what its task may use, stack.c; 0: not guarded */
-	bool zone_open;		  /* the core went deeper than that */
-	uintptr_t top_frame;	  /* of thread_main; 0: the thread is not ours from the start */
-	uintptr_t *fp;		  /* frame of its last switch */
-	_Atomic bool waits;	  /* to be let go */
-	_Atomic int tid;	  /* the host's */
+	uintptr_t stack_limit; /* end of what its task may use, stack.c; 0: not guarded */
+	bool zone_open;	       /* the core went deeper than that */
+	uintptr_t top_frame;   /* of thread_main; 0: the thread is not ours from the start */
+	uintptr_t *fp;	       /* frame of its last switch */
+	_Atomic bool waits;    /* to be let go */
+	_Atomic int tid;       /* the host's */
 	struct host_thread *next_free, *next_all; /* under the pool's mutex */
 };
 
@@ -59,9 +59,9 @@ struct vcpu {
 	struct cpu *cpu;
 	struct host_thread *thread; /* holds this vCPU */
 	_Atomic bool started;
-	_Atomic bool idle;     /* nothing to run: not a candidate for the baton */
-	_Atomic uint32_t kick; /* parallel mode: futex of arch_cpu_idle */
-	uint64_t deadline;     /* while idle */
+	_Atomic bool idle;		    /* nothing to run: not a candidate for the baton */
+	_Atomic uint32_t kick;		    /* parallel mode: futex of arch_cpu_idle */
+	uint64_t deadline;		    /* while idle */
 	_Atomic uint64_t parallel_deadline; /* parallel mode: the same, for the others */
 };
 

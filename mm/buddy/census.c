@@ -138,7 +138,6 @@ static int add_all_leaks(void *is_ours)
 	return 0;
 }
 
-
 /* Pages that were written to since they came back, or behind a block that a module has. */
 /* => the machine stands still */
 static int check_free(void *bad)

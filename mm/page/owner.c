@@ -330,8 +330,8 @@ void page_owner_clear(struct page *page, unsigned int order, unsigned long calle
 	for (i = 0; i < 1U << order; i++) {
 		r[i].free_stack = stack;
 		r[i].free_pid = pid;
-		WRITE_ONCE(r[i].flags, (r[i].flags & OWNER_API) |
-					       (full ? OWNER_POISONED : OWNER_GUARD));
+		WRITE_ONCE(r[i].flags,
+			   (r[i].flags & OWNER_API) | (full ? OWNER_POISONED : OWNER_GUARD));
 		if (!full)
 			memset(page_address(page + i), PAGE_POISON, GUARD_BYTES);
 	}

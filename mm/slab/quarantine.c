@@ -14,8 +14,8 @@
  * limits depend on nothing but the calls, so that runs repeat.
  *
  * Locking: one leaf lock, held for a few instructions; objects are given back without it. An object
- * counts as its cache's (->waiting) until it is back in its slab, and who empties the quarantine of a
- * cache waits for those that others have taken out.
+ * counts as its cache's (->waiting) until it is back in its slab, and who empties the quarantine of
+ *a cache waits for those that others have taken out.
  */
 #include <linux/kernel.h>
 #include <linux/irqflags.h>
@@ -98,7 +98,8 @@ bool slab_quarantine(struct kmem_cache *s, struct slab *slab, void *object)
 	if (!slab_state.full || !(s->flags & __SLAB_SIDE) || s->size > BYTES / 8)
 		return false;
 	if (s != slab_state.kmem_cache &&
-	    !((t->flags & TRACK_COUNTED) && (alloc_stats_is_filtered() || READ_ONCE(slab_quarantine_all))))
+	    !((t->flags & TRACK_COUNTED) &&
+	      (alloc_stats_is_filtered() || READ_ONCE(slab_quarantine_all))))
 		return false;
 	while (make_room(s->size, &w))
 		if (w.cache)

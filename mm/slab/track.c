@@ -246,9 +246,8 @@ bool track_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned 
 
 	if (!t)
 		return true;
-	if (!kasan_slab_may_free(object,
-				 index < slab->objects && object == slab_object(s, slab, index),
-				 caller))
+	if (!kasan_slab_may_free(
+		    object, index < slab->objects && object == slab_object(s, slab, index), caller))
 		return false;
 	if (index >= slab->objects || object != slab_object(s, slab, index)) {
 		slab_bad_free(object, "kfree", caller);

@@ -19,6 +19,7 @@
 #include <linux/srcu.h>
 
 #include "lib/sync/leave.h"
+#include "lib/sync/lockdep.h"
 #include "planted.h"
 
 #define PLANT static noinline __attribute__((section("lockdep_text")))
@@ -660,5 +661,13 @@ static struct kunit_case lockdep_cases[] = {KUNIT_CASE(both_orders_reported),
 					    KUNIT_CASE(annotations),
 					    KUNIT_CASE(random_orders),
 					    {}};
-static struct kunit_suite lockdep_suite = {.name = "sync_lockdep", .test_cases = lockdep_cases};
+static int lockdep_test_init(struct kunit *test)
+{
+	if (!lockdep_active)
+		kunit_skip(test, "needs a machine with checks");
+	return 0;
+}
+
+static struct kunit_suite lockdep_suite = {
+	.name = "sync_lockdep", .init = lockdep_test_init, .test_cases = lockdep_cases};
 kunit_test_suite(lockdep_suite);
