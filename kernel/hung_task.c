@@ -20,6 +20,7 @@
 #include "arch/arch.h"
 #include "kernel/hung_task.h"
 #include "lib/defect.h"
+#include "lib/step.h"
 #include "lib/sync/blocked.h"
 
 #define MAX_TASKS  256
@@ -161,6 +162,7 @@ enum ferrite_hung ferrite_hung_tasks(struct ferrite_defect *d, bool all)
 		defect_begin(d, DEFECT_HANG, "a task waits, and nothing is left to wake it");
 	else
 		defect_begin(d, DEFECT_HANG, "%u tasks wait, and nothing is left to wake them", nr);
+	d->step = step_now(); /* the last one: mostly the lock that closed the circle */
 	for (i = 0; i < nr && i < DEFECT_STACKS; i++) {
 		describe(d, &v[i]);
 		hung_task_stack(d, v[i].task);
