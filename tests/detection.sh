@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Write the table of the corpus in docs/detection.md anew: run every module of examples/bugs/ by ferrite
-# run, by ferrite run --asan, and as a program under plain ASan (tests/asan-shim). A few minutes.
+# Write the tables in docs/detection.md anew. The corpus: run every module of examples/bugs/ by ferrite
+# run, by ferrite run --asan, and as a program under plain ASan (tests/asan-shim). The suites: see
+# tests/suites.sh. A few minutes.
 #
-#   tests/detection.sh [--check]     --check: say whether the table is what it would be
+#   tests/detection.sh [--check] [corpus | suites]     --check: say whether the tables are what they would be
 set -u
 cd "$(dirname "$0")/.." || exit 1
 doc=docs/detection.md
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-tests/e2e/bugs.sh --matrix >"$tmp/ferrite" || exit 1
-for f in examples/bugs/*.c; do basename "$f" .c; done |
-	xargs -P "${JOBS:-2}" -n 8 tests/asan-shim/run.sh | sort >"$tmp/shim"
+check=
+[ "${1-}" = --check ] && { check=1; shift; }
+cp "$doc" "$tmp/doc"
 
 class_of() { sed -n 's|^/\* class: \(.*\) \*/$|\1|p' "examples/bugs/$1.c" | sed 's/|/\\|/g'; }
 
@@ -25,7 +26,19 @@ shim_cell() {
 	esac
 }
 
-{
+# NAME: standard input takes the place of what is between the marks of NAME.
+put() {
+	cat >"$tmp/table"
+	awk -v table="$tmp/table" -v begin="^<!-- $1: begin" -v end="^<!-- $1: end" '
+		$0 ~ begin {print; while ((getline line < table) > 0) print line; skip = 1; next}
+		$0 ~ end {skip = 0}
+		!skip' "$tmp/doc" >"$tmp/new" && mv "$tmp/new" "$tmp/doc"
+}
+
+corpus() {
+	tests/e2e/bugs.sh --matrix >"$tmp/ferrite" || return
+	for f in examples/bugs/*.c; do basename "$f" .c; done |
+		xargs -P "${JOBS:-2}" -n 8 tests/asan-shim/run.sh | sort >"$tmp/shim"
 	echo '| module | class | `ferrite run` | `ferrite run --asan` | ASan, `kmalloc=malloc` |'
 	echo '|---|---|---|---|---|'
 	n=0 plain_n=0 asan_n=0 shim_n=0
@@ -38,15 +51,17 @@ shim_cell() {
 		[ "$shim" = - ] || shim_n=$((shim_n + 1))
 	done <"$tmp/ferrite"
 	echo "| **named as marked, of $n** | | **$plain_n** | **$asan_n** | **$shim_n** |"
-} >"$tmp/table"
+}
 
-awk -v table="$tmp/table" '
-	/^<!-- corpus: begin/ {print; while ((getline line < table) > 0) print line; skip = 1; next}
-	/^<!-- corpus: end/ {skip = 0}
-	!skip' "$doc" >"$tmp/doc"
-if [ "${1-}" = --check ]; then
+case ${1-all} in corpus | all) corpus | put corpus ;; esac
+case ${1-all} in
+suites | all)
+	for name in kasan slub lkdtm; do tests/suites.sh $name | put $name; done
+	;;
+esac
+if [ "$check" ]; then
 	diff "$doc" "$tmp/doc" && echo "$doc is up to date"
 else
 	cp "$tmp/doc" "$doc"
-	tail -n 1 "$tmp/table"
+	grep '^| \*\*' "$doc"
 fi

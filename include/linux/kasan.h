@@ -27,14 +27,6 @@ static inline void *kasan_mem_to_shadow(const void *addr)
 	return (void *)(((unsigned long)addr >> KASAN_SHADOW_SCALE_SHIFT) + KASAN_SHADOW_OFFSET);
 }
 
-/* Accesses of this task are never hidden from KASAN here; the core is not instrumented. */
-static inline void kasan_enable_current(void)
-{
-}
-static inline void kasan_disable_current(void)
-{
-}
-
 /* Pointers carry no tags. */
 static inline void *kasan_reset_tag(const void *addr)
 {
@@ -47,6 +39,10 @@ static inline u8 kasan_get_tag(const void *addr)
 }
 
 #ifdef CONFIG_KASAN
+
+/* Between the two, bad accesses of this task are done and not reported. They nest. */
+void kasan_disable_current(void);
+void kasan_enable_current(void);
 
 /* Report every bad access, not only the first at each place. Returns what was set before. */
 bool kasan_save_enable_multi_shot(void);
@@ -81,6 +77,12 @@ static inline bool kasan_check_byte(const void *addr)
 
 #else
 
+static inline void kasan_enable_current(void)
+{
+}
+static inline void kasan_disable_current(void)
+{
+}
 static inline bool kasan_save_enable_multi_shot(void)
 {
 	return false;

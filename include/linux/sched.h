@@ -137,6 +137,7 @@ struct task_struct {
 	unsigned int rt_priority;
 	unsigned int policy;
 	unsigned short migration_disabled;
+	unsigned short kasan_depth; /* its accesses are not reported: kasan_disable_current() */
 	int nr_cpus_allowed;
 	const cpumask_t *cpus_ptr;
 	cpumask_t cpus_mask;

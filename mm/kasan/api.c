@@ -2,8 +2,23 @@
 /* Calls of <linux/kasan.h> for modules with an allocator of their own. */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
 
 #include "kasan.h"
+
+void kasan_disable_current(void);
+void kasan_disable_current(void)
+{
+	current->kasan_depth++;
+}
+EXPORT_SYMBOL(kasan_disable_current);
+
+void kasan_enable_current(void);
+void kasan_enable_current(void)
+{
+	current->kasan_depth--;
+}
+EXPORT_SYMBOL(kasan_enable_current);
 
 void kasan_module_unpoison(const void *addr, size_t size);
 void kasan_module_unpoison(const void *addr, size_t size)

@@ -12,6 +12,7 @@
 #include <asm/page.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "kasan.h"
@@ -29,7 +30,7 @@ static __always_inline bool is_bad(unsigned long addr, size_t size)
 
 bool kasan_check(const volatile void *p, size_t size, bool write, unsigned long ip)
 {
-	if (!is_bad((unsigned long)p, size))
+	if (!is_bad((unsigned long)p, size) || current->kasan_depth)
 		return true;
 	kasan_report_access((unsigned long)p, size, write, ip);
 	return false;
@@ -37,7 +38,7 @@ bool kasan_check(const volatile void *p, size_t size, bool write, unsigned long 
 
 bool kasan_allows(const void *p, size_t size, bool write, enum kasan_use use, unsigned long ip)
 {
-	if (!is_bad((unsigned long)p, size))
+	if (!is_bad((unsigned long)p, size) || current->kasan_depth)
 		return true;
 	kasan_report_use((unsigned long)p, size, write, use, ip);
 	return false;

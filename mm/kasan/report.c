@@ -357,7 +357,7 @@ void kasan_report_use(unsigned long addr, size_t size, bool write, enum kasan_us
 {
 	struct access a;
 
-	if (!kasan_on())
+	if (!kasan_on() || current->kasan_depth)
 		return;
 	if (write)
 		remember_told(addr, size);

@@ -73,6 +73,9 @@ else
 	not_ok "mm/kasan/kasan_test: nothing else is found" "$tmp/err"
 fi
 
+# What the suite does between kasan_disable_current() and kasan_enable_current() is SLUB's to find.
+tests 0 "lib/slub_kunit with --asan" --asan $src/lib/slub_kunit.c
+
 tests 0 "several suites at once, results for CI" --junit "$tmp/junit.xml" $src/lib/list-test.c \
 	$src/lib/test_bits.c $src/lib/overflow_kunit.c
 if grep -q '^1\.\.4$' "$tmp/out" && [ "$(grep -c '<testcase ' "$tmp/junit.xml")" -eq 78 ]; then
