@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -39,14 +40,49 @@ static void add(json_object *o, const char *key, json_object *value)
 	json_object_object_add(o, key, value);
 }
 
+int utf8_length(const unsigned char *p)
+{
+	int n = *p < 0x80 ? 1 : *p >= 0xc2 && *p < 0xe0 ? 2 : (*p & 0xf0) == 0xe0 ? 3 : 0;
+
+	if (*p >= 0xf0 && *p < 0xf5)
+		n = 4;
+	for (int i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xf0 && p[1] < 0x90) ||
+	    (*p == 0xf4 && p[1] > 0x8f) || (*p == 0xed && p[1] > 0x9f) ||
+	    (*p == 0xef && p[1] == 0xbf && p[2] > 0xbd))
+		return 0;
+	return n;
+}
+
+/* Words of modules and file names may be any bytes; JSON is UTF-8. */
+static json_object *text_n(const char *s, size_t len)
+{
+	char *copy = strndup(s, len);
+	unsigned char *p = (unsigned char *)copy;
+	json_object *o;
+
+	while (p && *p) {
+		int n = utf8_length(p);
+
+		if (!n)
+			*p = '?';
+		p += n ? n : 1;
+	}
+	o = json_object_new_string(copy ? copy : "");
+	free(copy);
+	return o;
+}
+
 static json_object *text(const char *s)
 {
-	return s ? json_object_new_string(s) : NULL;
+	return s ? text_n(s, strlen(s)) : NULL;
 }
 
 static json_object *number(uint64_t n)
 {
-	return json_object_new_int64((int64_t)n);
+	return json_object_new_uint64(n);
 }
 
 static json_object *place(const struct symbol_frame *f)
@@ -71,7 +107,7 @@ static json_object *lines(const char *s)
 	while (*s) {
 		int n = (int)strcspn(s, "\n");
 
-		json_object_array_add(list, json_object_new_string_len(s, n));
+		json_object_array_add(list, text_n(s, (size_t)n));
 		s += n + (s[n] == '\n');
 	}
 	return list;

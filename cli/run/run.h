@@ -160,5 +160,7 @@ void report_hang(struct run *run);
 
 /* json.c: false after a sentence. */
 bool json_write(struct run *run);
+/* Length of the well-formed UTF-8 sequence at @p that XML has, too; 0: none. */
+int utf8_length(const unsigned char *p);
 
 #endif

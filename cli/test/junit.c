@@ -8,32 +8,13 @@
 
 #include "test.h"
 
-/* Length of the well-formed UTF-8 sequence at @p that XML allows, 0: none. */
-static int sequence(const unsigned char *p)
-{
-	int n = *p < 0x80 ? 1 : *p >= 0xc2 && *p < 0xe0 ? 2 : (*p & 0xf0) == 0xe0 ? 3 : 0;
-
-	if (*p < 0x20)
-		return *p == '\t' || *p == '\n';
-	if (*p >= 0xf0 && *p < 0xf5)
-		n = 4;
-	for (int i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xf0 && p[1] < 0x90) ||
-	    (*p == 0xf4 && p[1] > 0x8f) || (*p == 0xed && p[1] > 0x9f) ||
-	    (*p == 0xef && p[1] == 0xbf && p[2] > 0xbd))
-		return 0;
-	return n;
-}
-
 /* Names and messages are the module's: any bytes. What XML cannot hold becomes '?'. */
 static void escaped(FILE *f, const char *text)
 {
 	const unsigned char *p = (const unsigned char *)text;
 
 	while (*p) {
-		int n = sequence(p);
+		int n = *p < 0x20 ? *p == '\t' || *p == '\n' : utf8_length(p);
 
 		if (*p == '&' || *p == '<' || *p == '>' || *p == '"' || *p == '\n')
 			fprintf(f, "&#%u;", *p);

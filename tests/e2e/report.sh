@@ -178,4 +178,18 @@ assert d['reproduce'].endswith('run --gdb --seed 1 --step %d %s what=both times=
 l, = r['suppressed']
 assert l['kind'] == 'leak' and l['where']['function'] == 'inlined', l
 P
+
+cat >"$tmp/bytes.c" <<'C'
+#include <linux/module.h>
+static int __init bytes_init(void) { WARN(1, "bad \xff\xfe \"quoted\" \\ \x1b[31m"); return 0; }
+module_init(bytes_init);
+MODULE_LICENSE("GPL");
+C
+run 3 "words that are no text" --seed 18446744073709551615 --json "$tmp/j" "$tmp/bytes.c"
+check "are JSON all the same" python3 - "$tmp/j" <<'P'
+import json, sys
+r = json.load(open(sys.argv[1]))
+assert r['seed'] == 2**64 - 1, r['seed']
+assert 'quoted' in r['defects'][0]['head'], r
+P
 finish
