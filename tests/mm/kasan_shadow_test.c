@@ -22,6 +22,10 @@ static int set_up(struct kunit *test)
 {
 	struct fixture *f;
 
+	if (kasan_on()) {
+		kunit_mark_skipped(test, "the shadow is in use");
+		return 0;
+	}
 	if (arch_shadow_map()) {
 		kunit_mark_skipped(test, "the host has no place for the shadow");
 		return 0;
@@ -35,7 +39,8 @@ static int set_up(struct kunit *test)
 
 static void tear_down(struct kunit *test)
 {
-	arch_shadow_unmap();
+	if (!kasan_on())
+		arch_shadow_unmap();
 }
 
 static unsigned long naive_first_bad(struct fixture *f, unsigned int from, unsigned int n)
