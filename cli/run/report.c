@@ -39,10 +39,12 @@ void report_times(const struct run *run)
 	fprintf(stderr, " all %.3f\n", end);
 }
 
-/* One line that is rewritten; only on a terminal, and not while clients own it. */
+/* One line that is rewritten; only on a terminal that can, and not while clients own it. */
 void progress(const struct run *run, const char *what)
 {
-	if (!isatty(2) || run->opt.verbose)
+	const char *term = getenv("TERM");
+
+	if (!isatty(2) || run->opt.verbose || !term || strcmp(term, "dumb") == 0)
 		return;
 	fprintf(stderr, "\r\033[K%s%s", what, *what ? " …" : "");
 	fflush(stderr);

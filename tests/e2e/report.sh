@@ -76,6 +76,7 @@ if command -v script >/dev/null; then
 	check "none with NO_COLOR" grep -q "$f:[0-9]*: double free: " "$tmp/out"
 	pty TERM=dumb
 	check "none on a dumb one" grep -q "$f:[0-9]*: double free: " "$tmp/out"
+	check "nor any other control" test "$(tr -dc '\033' <"$tmp/out" | wc -c)" -eq 0
 else
 	skip "colours" "there is no script(1)"
 fi
