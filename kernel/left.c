@@ -121,6 +121,9 @@ static noinline void report(const struct active *a)
 
 /* ---- stopping ---- */
 
+/* A thread that was told does not stop: the machine cannot be destroyed any more. */
+static bool threads_stay;
+
 static void stop_thread(struct task_struct *k)
 {
 	unsigned long end = jiffies + STOP_JIFFIES;
@@ -129,6 +132,13 @@ static void stop_thread(struct task_struct *k)
 	kthread_ask_stop(k);
 	while (active_find(ACTIVE_KTHREAD, k, &a) && time_before(jiffies, end))
 		schedule_timeout_uninterruptible(1);
+	if (active_find(ACTIVE_KTHREAD, k, &a))
+		WRITE_ONCE(threads_stay, true);
+}
+
+bool ferrite_threads_stay(void)
+{
+	return READ_ONCE(threads_stay);
 }
 
 /* => in a task; whatever can sleep may */
@@ -308,6 +318,7 @@ static const char *module_at(unsigned long addr)
 
 int left_init(void)
 {
+	threads_stay = false;
 	place_module = module_at;
 	return register_module_notifier(&on_module_nb);
 }

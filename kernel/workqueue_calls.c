@@ -312,7 +312,7 @@ static void wait_for_function(struct work_struct *work, unsigned long caller)
 {
 	struct worker *self = current->worker;
 
-	if (!self || self->func != work->func)
+	if (!self || self->func != work->func || self->work == work)
 		lockdep_function_wait(work->func, caller);
 }
 

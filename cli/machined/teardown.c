@@ -72,6 +72,7 @@ void teardown_modules(void)
 	verdict.allocations = st.allocations;
 	verdict.peak_bytes = (uint64_t)st.peak_bytes;
 	verdict.left_bytes = teardown_modules_stay || st.bytes < 0 ? 0 : (uint64_t)st.bytes;
+	teardown_modules_stay |= ferrite_threads_stay();
 }
 
 void teardown_verdict(void)

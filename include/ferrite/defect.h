@@ -99,4 +99,7 @@ void ferrite_defect_left(const char *sentence);
  */
 unsigned long ferrite_audit(bool (*is_ours)(unsigned long caller));
 
+/* Does a thread of a module live on that did not stop? Then the machine cannot be destroyed. */
+bool ferrite_threads_stay(void);
+
 #endif

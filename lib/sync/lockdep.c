@@ -200,8 +200,7 @@ static bool self_deadlock(struct lock_stack *ls, struct held_lock *h, bool told)
 	for (int i = ls->depth - 2; i >= 0 && !prev; i--)
 		if (ls->held[i].lock == h->lock)
 			prev = &ls->held[i];
-	if (!prev || (h->how & LOCK_HOW_TRY) || !lock_waits(h) || h->kind == LK_MAP ||
-	    h->kind == LK_FUNCTION)
+	if (!prev || (h->how & LOCK_HOW_TRY) || !lock_waits(h) || h->kind == LK_MAP)
 		return false;
 	if (!excludes(prev, h))
 		return false;
