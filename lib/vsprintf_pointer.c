@@ -34,10 +34,29 @@ static bool within(uintptr_t p, uintptr_t base, uintptr_t size)
 	return base && p - base < size;
 }
 
-/* The address that this object would have on x86-64 Linux. */
-/* The static per-CPU variables and the first dynamic ones: all CPUs' copies, in the core's image. */
+/*
+ * The core's image: what is before and behind the static per-CPU variables and the first dynamic
+ * ones, all CPUs' copies, keeps its distance from them.
+ */
 #define CANONICAL_PERCPU 0xffffffff84000000UL
+/* Where the running task's stack ends; behind all that vmalloc hands out. */
+#define CANONICAL_STACK 0xffffc98000000000UL
 extern char __per_cpu_start[];
+
+/* An address outside the windows: in an image, or on the running stack. */
+static unsigned long canonical_elsewhere(uintptr_t p)
+{
+	unsigned long image = vsprintf_image_address ? vsprintf_image_address(p) : p;
+	uintptr_t lo, hi;
+
+	if (image != p)
+		return image;
+	if (arch_stack_bounds(&lo, &hi) && p - lo < hi - lo)
+		return CANONICAL_STACK - (hi - p);
+	return arch_is_kernel_text(p) ? CANONICAL_PERCPU + (p - (uintptr_t)__per_cpu_start) : p;
+}
+
+/* The address that this object would have on x86-64 Linux. */
 
 unsigned long canonical_address(const void *ptr)
 {
@@ -54,7 +73,7 @@ unsigned long canonical_address(const void *ptr)
 		return 0xffffea0000000000UL + (p - arch_memmap_base);
 	if (within(p, (uintptr_t)__per_cpu_start, NR_CPUS * PERCPU_STRIDE))
 		return CANONICAL_PERCPU + (p - (uintptr_t)__per_cpu_start);
-	return vsprintf_image_address ? vsprintf_image_address(p) : p;
+	return canonical_elsewhere(p);
 }
 
 static u32 hashed(u64 value)
