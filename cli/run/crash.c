@@ -273,6 +273,7 @@ static void print_fault(FILE *f, const struct crash *x)
 	/* The host sees a user's access; Linux sees its own, and forbids user memory (SMAP). */
 	unsigned int error = (unsigned int)x->c.error & (PF_PRESENT | PF_WRITE | PF_EXEC);
 	uint64_t addr = x->more.done ? x->more.address : x->c.address;
+	uint64_t moved = addr - x->c.address; /* from where the stack is to where it is told to be */
 
 	if (x->d.kind == DEFECT_USER_POINTER && x->user.mapping)
 		error |= PF_PRESENT;
@@ -280,7 +281,7 @@ static void print_fault(FILE *f, const struct crash *x)
 		fprintf(f,
 			"BUG: TASK stack guard page was hit at %016" PRIx64 " (stack is %016" PRIx64
 			"..%016" PRIx64 ")\nstack guard page: 0000 [#1] PREEMPT SMP\n",
-			addr, x->c.stack_lo, x->c.stack_hi - 1);
+			addr, x->c.stack_lo + moved, x->c.stack_hi - 1 + moved);
 		return;
 	}
 	if (addr < 4096)
