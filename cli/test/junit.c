@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * --junit: the results as the XML that CI systems read. A suite is a <testsuite>, a case a
- * <testcase> with the suite as its class; what did not run is <skipped>.
+ * <testcase> with the suite as its class, one for each parameter of a parameterised case
+ * (CASE/PARAMETER); what did not run is <skipped>.
  */
 #include <errno.h>
 #include <string.h>
@@ -76,25 +77,54 @@ static void write_case(FILE *f, const struct test_case *c)
 	fputs("</testcase>\n", f);
 }
 
+struct totals {
+	unsigned int tests, failed, skipped;
+};
+
+static void count(struct totals *n, const struct test_case *c)
+{
+	n->tests++;
+	n->failed += c->state == CASE_FAILED;
+	n->skipped += c->state == CASE_SKIPPED || c->state == CASE_NOT_RUN;
+}
+
+/* A parameterised case is told as its parameters, and itself only when it failed beside them. */
+static void each(FILE *f, struct totals *n, const struct test_case *c)
+{
+	bool whole = !c->params || c->state == CASE_FAILED;
+
+	for (const struct test_case *p = c->params; p; p = p->next) {
+		whole &= p->state != CASE_FAILED;
+		if (f)
+			write_case(f, p);
+		else
+			count(n, p);
+	}
+	if (!whole)
+		return;
+	if (f)
+		write_case(f, c);
+	else
+		count(n, c);
+}
+
 /* The cases of one suite stand together; returns the first of the next. */
 static const struct test_case *write_suite(FILE *f, const struct test_case *first)
 {
-	unsigned int tests = 0, failed = 0, skipped = 0;
+	struct totals n = {0};
 	const struct test_case *c;
 	double seconds = 0;
 
 	for (c = first; c && strcmp(c->suite, first->suite) == 0; c = c->next) {
-		tests++;
-		failed += c->state == CASE_FAILED;
-		skipped += c->state == CASE_SKIPPED || c->state == CASE_NOT_RUN;
+		each(NULL, &n, c);
 		seconds += c->seconds;
 	}
 	fputs("  <testsuite", f);
 	attribute(f, "name", first->suite);
 	fprintf(f, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"%u\" time=\"%.3f\">\n",
-		tests, failed, skipped, seconds);
+		n.tests, n.failed, n.skipped, seconds);
 	for (const struct test_case *d = first; d != c; d = d->next)
-		write_case(f, d);
+		each(f, NULL, d);
 	fputs("  </testsuite>\n", f);
 	return c;
 }

@@ -8,6 +8,8 @@
 
 #include "test.h"
 
+static const enum case_state end_states[] = {CASE_PASSED, CASE_FAILED, CASE_SKIPPED};
+
 #define INDENT "    "
 
 static void print(const char *text)
@@ -65,7 +67,6 @@ static void begin_case(struct tests *t, const struct ferrite_test *e)
 
 static void end_case(struct tests *t, const struct ferrite_test *e)
 {
-	static const enum case_state states[] = {CASE_PASSED, CASE_FAILED, CASE_SKIPPED};
 	struct test_case *c = find_case(t, e);
 
 	t->running = NULL;
@@ -76,10 +77,30 @@ static void end_case(struct tests *t, const struct ferrite_test *e)
 		c->comment = "suite_init failed";
 	else
 		c->comment = arena_strdup(&t->run.build.arena, e->comment);
-	c->state = e->status < 3 ? states[e->status] : CASE_FAILED;
+	c->state = e->status < 3 ? end_states[e->status] : CASE_FAILED;
 	c->last = e->step;
 	c->seconds = c->began ? run_seconds(&t->run) - c->began : 0;
 	t->run.grace = run_seconds(&t->run);
+}
+
+/* A parameter of the running case is done: a case of its own, for the XML. */
+static void add_param(struct tests *t, const struct ferrite_test *e)
+{
+	struct test_case *c = t->running, *param = arena_alloc(&t->run.build.arena, sizeof(*param));
+	const char *text = c->text + c->told;
+
+	param->suite = c->suite;
+	param->name = arena_printf(&t->run.build.arena, "%s/%s", c->name, e->name);
+	param->comment = arena_strdup(&t->run.build.arena, e->comment);
+	param->text = text + (*text == '\n');
+	param->state = e->status < 3 ? end_states[e->status] : CASE_FAILED;
+	if (c->last_param)
+		c->last_param->next = param;
+	else
+		c->params = param;
+	c->last_param = param;
+	add_text(t, c, e->text);
+	c->told = strlen(c->text);
 }
 
 void results_event(struct tests *t, const struct ferrite_test *event, size_t len)
@@ -106,10 +127,13 @@ void results_event(struct tests *t, const struct ferrite_test *event, size_t len
 		begin_case(t, &e);
 		break;
 	case FERRITE_TEST_LINE:
-	case FERRITE_TEST_PARAM:
 		if (t->running)
 			add_text(t, t->running, e.text);
-		t->left |= e.event == FERRITE_TEST_LINE && strstr(e.text, ": test case timed out");
+		t->left |= strstr(e.text, ": test case timed out") != NULL;
+		break;
+	case FERRITE_TEST_PARAM:
+		if (t->running)
+			add_param(t, &e);
 		break;
 	case FERRITE_TEST_CASE_DONE:
 		end_case(t, &e);

@@ -29,6 +29,8 @@ struct test_case {
 	const char *text;     /* diagnostic lines */
 	uint64_t first, last; /* steps: findings between them are the case's */
 	double began, seconds;
+	struct test_case *params, *last_param; /* of a parameterised case, as cases */
+	size_t told; /* length of the text when its last parameter was done */
 };
 
 struct tests {

@@ -102,7 +102,9 @@ import sys, xml.etree.ElementTree as e
 root = e.parse(sys.argv[1]).getroot()
 bad, good = root.findall('testsuite')
 assert (bad.get('name'), bad.get('tests'), bad.get('failures')) == ('bad', '4', '3')
-assert (good.get('tests'), good.get('failures'), good.get('skipped')) == ('3', '0', '1')
+params = [c.get('name') for c in good.findall('testcase') if c.get('name').startswith('each/')]
+assert params == ['each/n=1', 'each/n=2', 'each/n=3'], params
+assert (int(good.get('tests')), good.get('failures'), good.get('skipped')) == (2 + len(params), '0', '1')
 text = bad.findall('testcase')[1].find('failure').text
 assert 'say <&>' in text and 'in words' in text, text
 END
