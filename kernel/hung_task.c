@@ -18,7 +18,7 @@
 #include <linux/string.h>
 
 #include "arch/arch.h"
-#include "kernel/hung_task.h"
+#include "lib/hung_task.h"
 #include "lib/defect.h"
 #include "lib/step.h"
 #include "lib/sync/blocked.h"

@@ -437,8 +437,8 @@ static void terminal_save(struct client_host *host)
 }
 
 /*
- * An interactive shell takes the terminal's foreground, and a killed one does not give it back; nor does
- * an editor that is killed in a call restore the modes.
+ * An interactive shell takes the terminal's foreground, and a killed one does not give it back; nor
+ * does an editor that is killed in a call restore the modes.
  */
 static void terminal_restore(struct client_host *host)
 {

@@ -21,7 +21,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "kernel/hung_task.h"
+#include "lib/hung_task.h"
 #include "kunit_priv.h"
 #include "lib/defect.h"
 

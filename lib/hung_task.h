@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Tasks that do not go on: hung_task.c. */
-#ifndef KERNEL_HUNG_TASK_H
-#define KERNEL_HUNG_TASK_H
+/* Tasks that do not go on: kernel/hung_task.c. */
+#ifndef LIB_HUNG_TASK_H
+#define LIB_HUNG_TASK_H
 
 #include <linux/types.h>
 
