@@ -333,8 +333,8 @@ unsigned int cdev_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (e = take_map_entry(mod)) != NULL; n++) {
-		fs_audit_report(mod, ACTIVE_CDEV, e->cdev, "cdev %u:%u (%u minors)", MAJOR(e->dev), MINOR(e->dev),
-				e->range);
+		fs_audit_report(mod, ACTIVE_CDEV, e->cdev, "cdev %u:%u (%u minors)", MAJOR(e->dev),
+				MINOR(e->dev), e->range);
 		cdev_purge(e->cdev);
 		kfree(e);
 	}

@@ -14,16 +14,15 @@ static const struct {
 	int (*init)(void);
 	void (*exit)(void);
 } stages[] = {
-	{usercopy_init, usercopy_exit},
-	{tree_init, tree_exit},		{resource_init, resource_exit},
-	{chrdev_init, chrdev_exit},	{procfs_init, procfs_exit},
-	{sysfs_init, sysfs_exit},	{kobjects_init, kobjects_exit},
-	{debugfs_init, debugfs_exit},	{device_init, device_exit},
-	{bus_init, bus_exit},		{class_init, class_exit},
-	{place_init, place_exit},	{devnode_init, devnode_exit},
-	{platform_init, platform_exit}, {misc_init, misc_exit},
-	{watch_init, watch_exit},	{client_init, client_exit},
-	{audit_init, audit_exit},
+	{usercopy_init, usercopy_exit}, {tree_init, tree_exit},
+	{resource_init, resource_exit}, {chrdev_init, chrdev_exit},
+	{procfs_init, procfs_exit},	{sysfs_init, sysfs_exit},
+	{kobjects_init, kobjects_exit}, {debugfs_init, debugfs_exit},
+	{device_init, device_exit},	{bus_init, bus_exit},
+	{class_init, class_exit},	{place_init, place_exit},
+	{devnode_init, devnode_exit},	{platform_init, platform_exit},
+	{misc_init, misc_exit},		{watch_init, watch_exit},
+	{client_init, client_exit},	{audit_init, audit_exit},
 };
 
 static void undo(unsigned int n)

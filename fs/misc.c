@@ -194,7 +194,8 @@ unsigned int misc_audit(struct module *mod)
 	unsigned int n = 0;
 
 	for (; (c = find_owned(mod)) != NULL; n++) {
-		fs_audit_report(mod, ACTIVE_MISC, c, "misc device \"%s\" (minor %d)", c->name, c->minor);
+		fs_audit_report(mod, ACTIVE_MISC, c, "misc device \"%s\" (minor %d)", c->name,
+				c->minor);
 		misc_deregister(c);
 	}
 	return n;

@@ -16,8 +16,8 @@
 typedef struct notifier_block __rcu *chain_t;
 
 /*
- * Must a block on the chain with this head be taken off it before @caller's module goes? Not when the
- * chain goes with the module.
+ * Must a block on the chain with this head be taken off it before @caller's module goes? Not when
+ * the chain goes with the module.
  */
 static bool outlives(const chain_t *head, unsigned long caller)
 {
@@ -25,8 +25,7 @@ static bool outlives(const chain_t *head, unsigned long caller)
 	       __module_address((unsigned long)head) != __module_address(caller);
 }
 
-static int chain_register(chain_t *nl, struct notifier_block *n, bool unique,
-			  unsigned long caller)
+static int chain_register(chain_t *nl, struct notifier_block *n, bool unique, unsigned long caller)
 {
 	bool watched = outlives(nl, caller);
 
@@ -145,8 +144,8 @@ bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh)
 
 /* ---- blocking ---- */
 
-static int blocking_register(struct blocking_notifier_head *nh, struct notifier_block *n, bool unique,
-			   unsigned long caller)
+static int blocking_register(struct blocking_notifier_head *nh, struct notifier_block *n,
+			     bool unique, unsigned long caller)
 {
 	int err;
 

@@ -70,8 +70,9 @@ static bool explain_freed_area(struct ferrite_defect *d, uintptr_t addr, const c
 
 	if (!vmalloc_freed_at((void *)addr, &r))
 		return false;
-	defect_begin(d, DEFECT_USE_AFTER_FREE, "%s byte %zu of a %s area of %u bytes that was freed",
-		     what, (size_t)(addr - r.addr), r.what, r.size);
+	defect_begin(d, DEFECT_USE_AFTER_FREE,
+		     "%s byte %zu of a %s area of %u bytes that was freed", what,
+		     (size_t)(addr - r.addr), r.what, r.size);
 	defect_note(d, "freed by %s, pid %d, at %pS", defect_task_comm(r.free_pid), r.free_pid,
 		    (void *)stack_depot_caller(r.free_stack));
 	defect_note(d, "allocated by %s, pid %d, at %pS", defect_task_comm(r.alloc_pid),
@@ -144,7 +145,8 @@ static int find_poison(uintptr_t addr)
 	return found;
 }
 
-/* Instrumented code faults at the shadow of such a value, which it computes from an eighth of it. */
+/* Instrumented code faults at the shadow of such a value, which it computes from an eighth of it.
+ */
 static bool explain_poison(struct ferrite_defect *d, uintptr_t addr, const char *what)
 {
 	int found = find_poison(addr);

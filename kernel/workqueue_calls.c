@@ -316,8 +316,7 @@ static void wait_for_function(struct work_struct *work, unsigned long caller)
 		lockdep_function_wait(work->func, caller);
 }
 
-static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork,
-			unsigned long caller)
+static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork, unsigned long caller)
 {
 	bool pending;
 

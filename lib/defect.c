@@ -184,7 +184,7 @@ static noinline void add_running_stack(struct ferrite_defect *d, const char *fmt
 		scnprintf(s->title + n, sizeof(s->title) - n, " %s context, CPU %u", context,
 			  raw_smp_processor_id());
 	else
-		scnprintf(s->title + n, sizeof(s->title) - n, " in %s context, CPU %u,", context,
+		scnprintf(s->title + n, sizeof(s->title) - n, " in %s context, CPU %u", context,
 			  raw_smp_processor_id());
 }
 

@@ -36,7 +36,8 @@ void klog_add(struct client_host *host, const struct wire_msg *msg, const char *
 
 	if (len >= sizeof(line))
 		return;
-	/* Whole lines leave at the front, many at once: moving the others costs more than they do. */
+	/* Whole lines leave at the front, many at once: moving the others costs more than they do.
+	 */
 	if (host->klog_size + len > sizeof(host->klog)) {
 		next = memchr(host->klog + sizeof(host->klog) / 8, '\n',
 			      host->klog_size - sizeof(host->klog) / 8);

@@ -273,7 +273,8 @@ static void print_fault(FILE *f, const struct crash *x)
 	/* The host sees a user's access; Linux sees its own, and forbids user memory (SMAP). */
 	unsigned int error = (unsigned int)x->c.error & (PF_PRESENT | PF_WRITE | PF_EXEC);
 	uint64_t addr = x->more.done ? x->more.address : x->c.address;
-	uint64_t moved = addr - x->c.address; /* from where the stack is to where it is told to be */
+	uint64_t moved =
+		addr - x->c.address; /* from where the stack is to where it is told to be */
 
 	if (x->d.kind == DEFECT_USER_POINTER && x->user.mapping)
 		error |= PF_PRESENT;

@@ -10,7 +10,7 @@ static int __init loop_init(void)
 {
 #ifndef CONFIG_FIXED
 	while (READ_ONCE(state) != 0) /* DEFECT: hang */
-		; /* DEFECT: hang */
+		;		      /* DEFECT: hang */
 #endif
 	return 0;
 }

@@ -78,7 +78,8 @@ void __lockdep_function_wait(const void *fn, unsigned long caller)
 
 	if (!defect_is_module((unsigned long)fn + 1))
 		return;
-	/* A timer's function runs in the softirq: who waits for it is no usage with softirqs enabled. */
+	/* A timer's function runs in the softirq: who waits for it is no usage with softirqs
+	 * enabled. */
 	local_irq_save(flags);
 	__lockdep_take(fn, LK_FUNCTION, 0, 0, NULL, caller);
 	lockdep_untake(fn);

@@ -52,8 +52,8 @@ static u32 record_chains[RECORD_CHAINS];
 static u32 class_chains[CLASS_CHAINS];
 
 static const char *const kind_names[NR_LOCK_KINDS] = {
-	[LK_NONE] = "lock",	    [LK_SPIN] = "spinlock",	  [LK_RWLOCK] = "rwlock",
-	[LK_MUTEX] = "mutex",	    [LK_RWSEM] = "rwsem",	  [LK_MAP] = "lock map",
+	[LK_NONE] = "lock",	    [LK_SPIN] = "spinlock",	[LK_RWLOCK] = "rwlock",
+	[LK_MUTEX] = "mutex",	    [LK_RWSEM] = "rwsem",	[LK_MAP] = "lock map",
 	[LK_FUNCTION] = "function", [LK_RCU] = "rcu_read_lock", [LK_SRCU] = "srcu_read_lock",
 };
 
