@@ -16,8 +16,8 @@ static int __init poll_init(void)
 	unsigned long end = jiffies + MAX_JIFFY_OFFSET;
 #endif
 
-	while (!READ_ONCE(ready) && time_before(jiffies, end))
-		cpu_relax(); /* DEFECT: hang */
+	while (!READ_ONCE(ready) && time_before(jiffies, end)) /* DEFECT: hang */
+		cpu_relax();				       /* DEFECT: hang */
 	return 0;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* leak_cache_object: a session is dropped without being freed, so its cache cannot go. */
-/* class: CWE-401 missing release of memory; SLUB "Objects remaining in … on
- * __kmem_cache_shutdown()" */
+/* class: CWE-401 missing release of memory; SLUB "Objects remaining in …" */
 #include <linux/module.h>
 #include <linux/slab.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* left_chrdev: the device goes, its number stays. */
-/* class: CWE-772 missing release of resource: chrdev region (name of an unloaded module in
- * /proc/devices) */
+/* class: CWE-772 missing release of resource: chrdev region that stays in /proc/devices */
 #include <linux/cdev.h>
 #include <linux/fs.h>
 #include <linux/module.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* live_timer: an object is freed while the timer in it is armed. */
-/* class: CWE-416; ODEBUG "free active (active state 0) object type: timer_list" (as CVE-2023-1118)
- */
+/* class: CWE-416; ODEBUG "free active … object type: timer_list" (as CVE-2023-1118) */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/timer.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* live_work: an object is freed while the delayed work in it is pending. */
-/* class: CWE-416; ODEBUG "free active … object type: work_struct/timer_list hint:
- * delayed_work_timer_fn" */
+/* class: CWE-416; ODEBUG "free active … object type: work_struct" */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>

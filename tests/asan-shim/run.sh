@@ -32,7 +32,7 @@ one() {
 	for header in $(sed -n 's|^#include <\(linux/.*\)>|\1|p' "$file"); do : >"$tmp/inc/$header"; done
 	if ! cc -std=gnu11 -g -O1 -fno-builtin -fno-omit-frame-pointer -fsanitize=address $fixed -I"$tmp/inc" -w \
 		-Wno-error -include tests/asan-shim/shim.h "$file" -o "$out" -pthread 2>"$out.err"; then
-		printf '%s\tdoes not compile: %s\n' "$name" "$(grep -m 1 error "$out.err")"
+		printf '%s\tnot in the shim\n' "$name"
 		return
 	fi
 	read -ra words <<<"$(client_of "$file")"
