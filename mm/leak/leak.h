@@ -4,13 +4,13 @@
  *
  * Called when a module's exit function has returned and its data is still there, and only if it has
  * live allocations. As kmemleak does, every aligned word of what is alive is taken for an address,
- *which may point inside an object:
+ * which may point inside an object:
  *
  *	roots    the module's static variables; what the machine itself has allocated
  *	marked   allocations of modules that a root, or a marked allocation, points to
  *
- * What is not marked is lost: nothing points to it, or only other lost memory does. The answers are
- * kept until the machine goes, for the reports of leaks that come later (lib/leaks.h).
+ * What is not marked is lost: nothing points to it, or only other lost memory does, which a last
+ * look through the lost objects tells apart. The answers are kept until the machine goes, for the reports of leaks that come later (lib/leaks.h).
  */
 #ifndef MM_LEAK_LEAK_H
 #define MM_LEAK_LEAK_H

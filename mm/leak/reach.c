@@ -24,7 +24,8 @@
 /* A marked allocation; those behind `scanned` still have to be looked through. */
 struct marked {
 	unsigned long start, size;
-	u32 next; /* of the bucket, index + 1 */
+	u32 next;  /* of the bucket, index + 1 */
+	bool lost; /* only lost memory points to it */
 	char from[56];
 };
 
@@ -91,6 +92,7 @@ static u32 module_block(unsigned long addr, unsigned long *start, unsigned long 
 /* ---- marking ---- */
 
 static const char machine_text[] = "memory of the machine";
+static unsigned long scanned_lost; /* start of the lost block that is looked through; 0: none */
 
 static bool may_point(unsigned long word)
 {
@@ -104,7 +106,8 @@ static void mark(unsigned long word, const char *from)
 	struct marked *m;
 	u32 *bucket;
 
-	if (!may_point(word) || !module_block(word, &start, &size) || find(start))
+	if (!may_point(word) || !module_block(word, &start, &size) || find(start) ||
+	    start == scanned_lost)
 		return;
 	/* The machine's own descriptor of an area has its address, whoever uses the area. */
 	if (from == machine_text && is_vmalloc_addr((void *)word) && word == start)
@@ -115,7 +118,8 @@ static void mark(unsigned long word, const char *from)
 	}
 	m = &marked[nr_marked++];
 	bucket = bucket_of(start);
-	*m = (struct marked){.start = start, .size = size, .next = *bucket};
+	*m = (struct marked){
+		.start = start, .size = size, .next = *bucket, .lost = scanned_lost != 0};
 	*bucket = nr_marked;
 	strscpy(m->from, from, sizeof(m->from));
 }
@@ -170,6 +174,31 @@ static void scan_machine(void)
 	}
 }
 
+/* A lost object, unless what is alive points to it. */
+static void scan_lost_object(struct kmem_cache *s, void *object, const struct track *t)
+{
+	const struct marked *m = find((unsigned long)object);
+
+	if (t->state != TRACK_LIVE || !defect_is_module(stack_depot_caller(t->alloc_stack)) ||
+	    (m && !m->lost))
+		return;
+	scanned_lost = (unsigned long)object;
+	scan(scanned_lost, s->object_size, "");
+	scanned_lost = 0;
+}
+
+/* Which lost objects are lost with another? Only slab objects are looked through for that. */
+static void scan_lost(void)
+{
+	struct slab *slab;
+	unsigned int i;
+
+	for_each_slab (slab)
+		for (i = 0; i < slab->objects; i++)
+			scan_lost_object(slab->slab_cache, slab_object(slab->slab_cache, slab, i),
+					 track_of(slab, i));
+}
+
 struct scan {
 	const char *module;
 	bool (*next)(struct leak_root *root, void *arg);
@@ -193,6 +222,7 @@ static int scan_all(void *arg)
 	scan_marked();
 	scan_machine();
 	scan_marked();
+	scan_lost();
 	done = true;
 	return 0;
 }
@@ -222,7 +252,7 @@ static enum reach reach_of(const void *addr, char *from, size_t size)
 	if (!m)
 		return full ? REACH_UNKNOWN : REACH_NONE;
 	strscpy(from, m->from, size);
-	return REACH_ROOT;
+	return m->lost ? REACH_INDIRECT : REACH_ROOT;
 }
 
 static void say(const void *ptr, bool ignore, bool no_scan)
