@@ -17,9 +17,10 @@
 
 #include "run.h"
 
-#define STALL_S	 1.0
-#define LOOK_MS	 250
-#define ANSWER_S 1.0 /* how long the machine may take to say where it is */
+#define STALL_S	     1.0
+#define LOOK_MS	     250
+#define ANSWER_S     1.0 /* how long the machine may take to say where it is */
+#define KILL_LOOK_MS 20
 
 static void deadlock(struct run *run)
 {
@@ -91,6 +92,28 @@ static void ask_where(struct run *run)
 		return;
 	while (!run->fatal && !run->answered && !run->machine_gone && run_seconds(run) < until)
 		client_host_loop(run->host, 20);
+}
+
+void hang_ask_and_kill(struct run *run)
+{
+	struct wire_msg msg = {.type = WIRE_WHERE};
+
+	if (run->kill_at || run->opt.gdb || client_host_send(run->host, &msg, NULL) < 0) {
+		kill(run->machine_pid, SIGKILL);
+		return;
+	}
+	run->answered = false;
+	run->kill_at = run_seconds(run) + ANSWER_S;
+	client_host_stop(run->host); /* so that hang_kill_look() is asked */
+}
+
+int hang_kill_look(struct run *run, int left_ms)
+{
+	if (!run->kill_at || run->machine_gone)
+		return left_ms;
+	if (run->answered || run_seconds(run) >= run->kill_at)
+		kill(run->machine_pid, SIGKILL);
+	return left_ms < 0 || left_ms > KILL_LOOK_MS ? KILL_LOOK_MS : left_ms;
 }
 
 void report_hang(struct run *run)

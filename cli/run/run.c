@@ -131,7 +131,7 @@ static void on_signal(void *ctx, int signo)
 	double now = run_seconds(run);
 
 	if (run->phase != RUN_CLIENTS || (run->interrupted && now > run->interrupted_at + 0.5))
-		kill(run->machine_pid, SIGKILL);
+		hang_ask_and_kill(run);
 	if (!run->interrupted)
 		run->interrupted_at = now;
 	run->interrupted = true;
@@ -167,7 +167,7 @@ static int time_left_ms(const struct run *run)
 /* How long the loop may run before somebody must look: time-out, deadlock, dead machine. */
 static int look_ms(struct run *run)
 {
-	int ms = hang_look(run, time_left_ms(run));
+	int ms = hang_kill_look(run, hang_look(run, time_left_ms(run)));
 
 	return run->gone_at && (ms < 0 || ms > GONE_LOOK_MS) ? GONE_LOOK_MS : ms;
 }

@@ -61,8 +61,8 @@ enum run_phase { RUN_BUILD, RUN_BOOT, RUN_LOAD, RUN_CLIENTS, RUN_UNLOAD, RUN_OVE
 struct run;
 
 /*
- * What another command does with the same machinery (`ferrite test`). Its suites wait while modules are
- * loaded; clients() takes the place of the clients.
+ * What another command does with the same machinery (`ferrite test`). Its suites wait while modules
+ * are loaded; clients() takes the place of the clients.
  */
 struct run_hooks {
 	void (*help)(void);
@@ -88,13 +88,14 @@ struct run {
 	bool ready, booted, have_verdict, timed_out, interrupted;
 	bool fatal; /* a crash, panic or hang was told: the machine's end needs no more words */
 	double interrupted_at;
-	bool stalled;		      /* nothing moves in the machine; hang.c */
-	bool answered;		      /* WIRE_WHERE was */
-	double stalled_at, gone_at;   /* seconds; gone_at: when the machine was found dead */
-	uint64_t stalled_sent;	      /* client_host_sent() at that time */
-	struct ferrite_defect stall;  /* who waits */
-	int late;     /* signals sent to clients that took too long */
-	double grace; /* seconds that this added to the time-out */
+	double kill_at; /* the machine was asked where it is, and is ended then; 0: not asked */
+	bool stalled;	/* nothing moves in the machine; hang.c */
+	bool answered;	/* WIRE_WHERE was */
+	double stalled_at, gone_at;  /* seconds; gone_at: when the machine was found dead */
+	uint64_t stalled_sent;	     /* client_host_sent() at that time */
+	struct ferrite_defect stall; /* who waits */
+	int late;		     /* signals sent to clients that took too long */
+	double grace;		     /* seconds that this added to the time-out */
 	bool load_answered;
 	int load_result;
 	const char *load_why;
@@ -153,10 +154,18 @@ void crash_report(struct run *run, const struct wire_msg *msg, const char *paylo
 
 /* hang.c: the machine says who waits in it without end. */
 void hang_stalled(struct run *run, const struct wire_msg *msg, const char *payload);
-/* Is it a deadlock by now? @left_ms: of the time-out; returns how long to wait before looking again. */
+/* Is it a deadlock by now? @left_ms: of the time-out; returns how long to wait before looking
+ * again. */
 int hang_look(struct run *run, int left_ms);
 /* The time is over: what runs or waits in the machine is a finding. */
 void report_hang(struct run *run);
+/*
+ * The user ends the machine: it is asked where it is, so that an endless loop is told with its
+ * line, and killed when it has answered, or after a moment. hang_kill_look() does that, and bounds
+ * the time to wait.
+ */
+void hang_ask_and_kill(struct run *run);
+int hang_kill_look(struct run *run, int left_ms);
 
 /* json.c: false after a sentence. */
 bool json_write(struct run *run);

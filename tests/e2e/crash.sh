@@ -86,6 +86,10 @@ outside() { # SIGNAL EXPECTED-TEXT [TIMEOUT]
 outside KILL "^ferrite: the machine process was ended by SIGKILL from outside"
 outside ABRT "SIGABRT"
 outside STOP "did not end within 2 s" 2
+
+# The user's own signal: an endless loop is told with its line, all the same.
+timeout -s INT 1 "$ferrite" run --timeout 0 examples/bugs/hang_loop.c >"$tmp/out" 2>"$tmp/err"
+check "an interrupted loop is told" grep -qE "^examples/bugs/hang_loop.c:[0-9]+: hang: endless loop" "$tmp/err"
 sleep 0.2
 check "no process stays" test -z "$(pgrep -f "$PWD/$boom" || true)"
 
