@@ -93,8 +93,11 @@ size_t arch_user_write(uintptr_t uva, const void *src, size_t n)
  * Frame pointers: the core and modules are built with them. The walk stops at anything else, and
  * at the frame below which nothing is ours: what libc and sanitizers leave in the register
  * would lead into their data, and give equal stacks different ends.
+ *
+ * The stack of another task is read without any order: it sleeps, or what is read is of no use,
+ * but stays within the stack's bounds.
  */
-__attribute__((no_sanitize("address"))) static unsigned int
+__attribute__((no_sanitize("address"), no_sanitize("thread"))) static unsigned int
 walk_frames(const struct host_thread *t, uintptr_t *fp, uintptr_t *pc, unsigned int max)
 {
 	uintptr_t at = (uintptr_t)fp, room;
@@ -121,7 +124,8 @@ unsigned int arch_backtrace(uintptr_t *pc, unsigned int max)
 	return walk_frames(host_thread_self(), __builtin_frame_address(0), pc, max);
 }
 
-unsigned int arch_task_backtrace(struct task_struct *task, uintptr_t *pc, unsigned int max)
+__attribute__((no_sanitize("thread"))) unsigned int
+arch_task_backtrace(struct task_struct *task, uintptr_t *pc, unsigned int max)
 {
 	struct host_thread *t = task_thread(task);
 

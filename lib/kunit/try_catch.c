@@ -63,7 +63,7 @@ void __noreturn kunit_try_catch_throw(struct kunit_try_catch *try_catch)
 	struct attempt *attempt = kthread_data(current);
 
 	if (atomic_read(&attempt->state) == RUNNING)
-		try_catch->try_result = -EFAULT;
+		WRITE_ONCE(try_catch->try_result, -EFAULT);
 	end_thread(attempt);
 }
 EXPORT_SYMBOL(kunit_try_catch_throw);
@@ -73,7 +73,7 @@ static int try_thread(void *data)
 	struct attempt *attempt = data;
 	struct kunit_try_catch *try_catch = attempt->try_catch;
 
-	try_catch->try_result = 0;
+	WRITE_ONCE(try_catch->try_result, 0);
 	try_catch->try(try_catch->context);
 	end_thread(attempt);
 }
@@ -131,7 +131,8 @@ static void run_attempt(struct kunit_try_catch *try_catch)
 		kfree(attempt);
 	} else {
 		tell_left(try_catch->test, task);
-		try_catch->try_result = -ETIMEDOUT;
+		/* The thread, which is left, wrote it before: there is no order between the two. */
+		WRITE_ONCE(try_catch->try_result, -ETIMEDOUT);
 	}
 	put_task_struct(task);
 }

@@ -393,7 +393,7 @@ static struct free_result free_to_slab(struct kmem_cache *s, struct slab *slab, 
 	if (!r.needs_list || list_locked) {
 		set_freepointer(s, tail, slab->freelist);
 		slab->freelist = head;
-		slab->inuse = inuse;
+		WRITE_ONCE(slab->inuse, inuse);
 		if (r.froze)
 			slab->frozen = 1;
 	}
@@ -411,7 +411,8 @@ static void free_on_node(struct kmem_cache *s, struct slab *slab, void *head, vo
 	spin_lock(&n->list_lock);
 	r = free_to_slab(s, slab, head, tail, cnt, true);
 	if (r.needs_list) {
-		discard = !slab->inuse && n->nr_partial >= s->min_partial;
+		/* Others may free into it under its own lock meanwhile, but not its last object. */
+		discard = !READ_ONCE(slab->inuse) && n->nr_partial >= s->min_partial;
 		if (discard && !r.was_full)
 			slab_remove_partial(n, slab);
 		if (!discard && r.was_full)
