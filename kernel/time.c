@@ -22,12 +22,12 @@ EXPORT_SYMBOL(loops_per_jiffy);
 
 void jiffies_reset(void)
 {
-	jiffies = INITIAL_JIFFIES;
+	WRITE_ONCE(jiffies, INITIAL_JIFFIES);
 }
 
 u64 get_jiffies_64(void)
 {
-	return jiffies;
+	return READ_ONCE(jiffies);
 }
 EXPORT_SYMBOL(get_jiffies_64);
 

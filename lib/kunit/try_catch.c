@@ -45,6 +45,7 @@ enum { RUNNING, OVER, LEFT };
 
 struct attempt {
 	atomic_t state;
+	atomic_t ran; /* the thread has begun */
 	struct completion done;
 	struct kunit_try_catch *try_catch; /* while RUNNING */
 };
@@ -73,7 +74,8 @@ static int try_thread(void *data)
 	struct attempt *attempt = data;
 	struct kunit_try_catch *try_catch = attempt->try_catch;
 
-	WRITE_ONCE(try_catch->try_result, 0);
+	try_catch->try_result = 0;
+	atomic_set_release(&attempt->ran, 1);
 	try_catch->try(try_catch->context);
 	end_thread(attempt);
 }
@@ -83,6 +85,7 @@ static bool wait_for_end(struct attempt *attempt, unsigned long timeout)
 {
 	if (wait_for_completion_timeout(&attempt->done, timeout))
 		return true;
+	atomic_read_acquire(&attempt->ran); /* the thread wrote its result before */
 	if (atomic_cmpxchg(&attempt->state, RUNNING, LEFT) == RUNNING)
 		return false;
 	wait_for_completion(&attempt->done);
@@ -131,8 +134,7 @@ static void run_attempt(struct kunit_try_catch *try_catch)
 		kfree(attempt);
 	} else {
 		tell_left(try_catch->test, task);
-		/* The thread, which is left, wrote it before: there is no order between the two. */
-		WRITE_ONCE(try_catch->try_result, -ETIMEDOUT);
+		try_catch->try_result = -ETIMEDOUT;
 	}
 	put_task_struct(task);
 }
