@@ -260,7 +260,7 @@ static inline void set_block_order(struct page *page, unsigned int order)
 
 static inline unsigned int block_order(const struct page *page)
 {
-	return (page->flags & BLOCK_ORDER_MASK) >> BLOCK_ORDER_PGSHIFT;
+	return (READ_ONCE(page->flags) & BLOCK_ORDER_MASK) >> BLOCK_ORDER_PGSHIFT;
 }
 
 #endif
