@@ -11,14 +11,14 @@
  * The address decides which rule holds: an object of a slab (its state, the bytes asked for, the
  * region named by kmem_cache_create_usercopy), a large kmalloc or a block of pages (its end), a
  * vmalloc area (its end), the running stack (one frame), a module's image (its code, its end).
- *Linux has the same rules under CONFIG_HARDENED_USERCOPY, save those marked "ours": the size asked
- *for inside a slot, freed objects, blocks of pages that are not compound, and frames, which Linux
+ * Linux has the same rules under CONFIG_HARDENED_USERCOPY, save those marked "ours": the size asked
+ * for inside a slot, freed objects, blocks of pages that are not compound, and frames, which Linux
  * needs frame pointers for.
  *
  * What follows differs from Linux on purpose. There the attempt is a BUG() and the client is
  * killed inside the module, with whatever locks it holds. Here the attempt is reported and nothing
  * is copied: the module sees a fault, undoes what it has begun as it would for any bad address, and
- *the rest of its life can still be judged.
+ * the rest of its life can still be judged.
  *
  * Never-written memory (checks=full) is known by its pattern (mm/slab/track.h), which survives
  * being copied around. It is reported and copied, as the finding of KMSAN is. A chance hit needs

@@ -14,7 +14,7 @@
  * functions do, and that is no fault of a module. The handler of the fault (cli/machined/crash.c)
  * tells the two by the address of the code, and opens the zone for the core with
  * ferrite_stack_open(); it is closed again when the thread is next switched to, if it is not so
- *deep then. Without such a handler there is no zone.
+ * deep then. Without such a handler there is no zone.
  */
 #include <ferrite/crash.h>
 #include <ferrite/decl.h>

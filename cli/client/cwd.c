@@ -14,7 +14,7 @@
  *
  * A filter cannot change the argument of a call, and the client's memory is not ours to write
  * paths into. So the thread is stopped for a moment (ptrace) on its way out of the chdir() and made
- *to call fchdir() and close() on a descriptor that it was given:
+ * to call fchdir() and close() on a descriptor that it was given:
  *
  *	seize, interrupt ─► add the descriptor ─► answer the call ─► the thread stops before any
  *	signal or instruction ─► fchdir, close ─► registers as before, but with the result ─► detach

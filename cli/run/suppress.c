@@ -13,8 +13,8 @@
  *
  * A name, a pattern for the kind, then patterns for the frames of the first stack from the
  * innermost on, as the report shows them; frames after the last pattern may be any. "..." stands
- *for any number of frames, none too. "head:PATTERN" must match the words after the kind. Patterns
- *are the shell's. Lines that begin with # and empty lines are left out.
+ * for any number of frames, none too. "head:PATTERN" must match the words after the kind. Patterns
+ * are the shell's. Lines that begin with # and empty lines are left out.
  */
 #include <errno.h>
 #include <fnmatch.h>

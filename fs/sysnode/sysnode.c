@@ -9,7 +9,7 @@
  *
  * On Linux these are devices on two buses. Nothing ever binds to them, so here they are plain
  * kobjects with the files that readers use; each file is a function from the folder's number to
- *text.
+ * text.
  */
 #include "sysnode.h"
 

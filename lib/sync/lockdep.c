@@ -29,8 +29,8 @@
  * Whose locks. Only calls from module code are followed: the core's own locks have static ranks
  * (rank.c), and an edge between the two worlds is never learned. A lock that the core took on
  * behalf of a module (refcount_dec_and_lock) is not among the held ones; its release by the module
- *is then judged by the lock itself. So a gap in what is seen costs a report, never makes a wrong
- *one.
+ * is then judged by the lock itself. So a gap in what is seen costs a report, never makes a wrong
+ * one.
  *
  * No room in the locks: spinlock_t has Linux's four bytes. The class of a lock is found by its
  * address in a side table (lockdep_class.c), which *_init() fills and every free of memory

@@ -9,9 +9,9 @@
  *	a: S       SN			   SR			S shared
  *
  * A path passes through a class only if not (in by *R and out by S*): a recursive reader does not
- *wait for the readers who hold the lock, so it waits for nobody there. Searches therefore visit a
- *class in one of two states, *weak* (every way in was by *R) or not, each at most once. Backwards
- *the same holds with the sides exchanged.
+ * wait for the readers who hold the lock, so it waits for nobody there. Searches therefore visit a
+ * class in one of two states, *weak* (every way in was by *R) or not, each at most once. Backwards
+ * the same holds with the sides exchanged.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>

@@ -16,7 +16,7 @@
  *	decided by who hands memory out: the pools call the hooks of kasan.h, the compiler does it
  *	for the variables of functions, constructors for those of modules (stack.c, globals.c).
  *	Functions of the core that a module gives its pointers to (memcpy, strlen, copy_to_user …)
- *look first: string.c stands before them, for modules only.
+ * look first: string.c stands before them, for modules only.
  *
  * Invariants
  *	- the core is not instrumented: it may touch what is poisoned, and does (free lists,
@@ -36,8 +36,8 @@
  * Rejected: libasan, the compilers' own runtime: it wants to own malloc and the process's
  * start, its reports know nothing of slabs, and it ends the process at the first one. A
  * shadow in the core's memory at a base chosen at run time: inline checks need a constant.
- *Instrumenting the core: it would need an exception for each place where an allocator touches free
- *memory.
+ * Instrumenting the core: it would need an exception for each place where an allocator touches free
+ * memory.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>

@@ -15,7 +15,7 @@
  *
  * Whose is an element (with checks)? In the reserve it is the pool's; from mempool_alloc to
  * mempool_free it is the caller's, wherever it came from, so that one that is never given back is a
- *leak of the line that took it. The three back ends of this file can be told so; elements of own
+ * leak of the line that took it. The three back ends of this file can be told so; elements of own
  * functions belong to who allocated them.
  *
  * Invariants: 0 ≤ curr_nr ≤ min_nr; a freed element goes to the reserve while that is not full.

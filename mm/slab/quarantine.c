@@ -15,7 +15,7 @@
  *
  * Locking: one leaf lock, held for a few instructions; objects are given back without it. An object
  * counts as its cache's (->waiting) until it is back in its slab, and who empties the quarantine of
- *a cache waits for those that others have taken out.
+ * a cache waits for those that others have taken out.
  */
 #include <linux/kernel.h>
 #include <linux/irqflags.h>

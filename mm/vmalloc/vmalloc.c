@@ -16,8 +16,8 @@
  * is not mapped at all.
  *
  * Locking: vmap_space.lock guards the ranges; what is in an area belongs to whoever made it.
- *Nothing sleeps under it. Making areas sleeps; freeing them in an interrupt is put off to a work
- *item.
+ * Nothing sleeps under it. Making areas sleeps; freeing them in an interrupt is put off to a work
+ * item.
  *
  * Failure: all or nothing, with Linux's warning unless __GFP_NOWARN. In interrupt context
  * vmalloc is refused and reported (on Linux: BUG).
