@@ -33,7 +33,6 @@
 
 #include "arch/arch.h"
 #include "lib/defect.h"
-#include "lib/stackdepot.h"
 #include "mm/page/page.h"
 #include "mm/slab/slabinfo.h"
 #include "mm/slab/track.h"
@@ -84,8 +83,6 @@ static const char *call_of(const struct attempt *a)
 static void add_history(struct ferrite_defect *d, const struct slab_place *place)
 {
 	const struct track *t = NULL;
-	const unsigned long *pc;
-	unsigned int nr;
 
 	if (place->state == SLAB_PLACE_LARGE)
 		t = track_large(place->head);
@@ -93,12 +90,9 @@ static void add_history(struct ferrite_defect *d, const struct slab_place *place
 		t = track_of((struct slab *)place->head, place->index);
 	if (!t)
 		return;
-	nr = stack_depot_get(t->alloc_stack, &pc);
-	if (nr)
-		defect_stack(d, pc, nr, t->alloc_pid, "allocated");
-	nr = place->state == SLAB_PLACE_FREE ? stack_depot_get(t->free_stack, &pc) : 0;
-	if (nr)
-		defect_stack(d, pc, nr, t->free_pid, "freed");
+	defect_recorded(d, t->alloc_stack, t->alloc_pid, "allocated");
+	if (place->state == SLAB_PLACE_FREE)
+		defect_recorded(d, t->free_stack, t->free_pid, "freed");
 }
 
 /*

@@ -347,11 +347,7 @@ static bool first_in(const struct range *r, struct active *copy)
 
 void active_add_stack(struct ferrite_defect *d, const struct active *a)
 {
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(a->stack, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, a->pid, "%s", types[a->type].how);
+	defect_recorded(d, a->stack, a->pid, types[a->type].how);
 }
 
 /* @verb: what is done to it: "freed", "initialised again"; @odebug: Linux's word for that. */

@@ -12,6 +12,7 @@
 
 #include "arch/arch.h"
 #include "lib/leaks.h"
+#include "lib/stackdepot.h"
 #include "lib/step.h"
 
 #define NAMES 256 /* tasks remembered by name */
@@ -132,6 +133,15 @@ void defect_stack(struct ferrite_defect *d, const unsigned long *pc, unsigned in
 	va_start(args, fmt);
 	add_stack(d, pc, nr, pid, fmt, args);
 	va_end(args);
+}
+
+void defect_recorded(struct ferrite_defect *d, u32 stack, int pid, const char *title)
+{
+	const unsigned long *pc;
+	unsigned int nr = stack_depot_get(stack, &pc);
+
+	if (nr)
+		defect_stack(d, pc, nr, pid, "%s", title);
 }
 
 /*

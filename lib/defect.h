@@ -42,6 +42,8 @@ void defect_where(struct ferrite_defect *d, unsigned long pc);
 /* Add a recorded stack; more than there is room for are left out. @pid 0: not known. */
 __printf(5, 6) void defect_stack(struct ferrite_defect *d, const unsigned long *pc, unsigned int nr,
 				 int pid, const char *fmt, ...);
+/* The same for a handle of lib/stackdepot.h; nothing when no stack was recorded. */
+void defect_recorded(struct ferrite_defect *d, u32 stack, int pid, const char *title);
 /* Add the running stack, as the running task's. */
 __printf(2, 3) void defect_here(struct ferrite_defect *d, const char *fmt, ...);
 /* Notes on what lives at @addr: page, zone, node, slab, cache, object, offset, state. */

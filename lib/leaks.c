@@ -4,7 +4,6 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "lib/stackdepot.h"
 #include "lib/step.h"
 
 #define NR_GROUPS 256
@@ -68,16 +67,14 @@ static void note_reach(struct ferrite_defect *d, struct group *g)
 static noinline void report(struct group *g)
 {
 	const struct leak *l = &g->first;
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(l->stack, &pc), i;
 	struct ferrite_defect d;
+	unsigned int i;
 
 	head(&d, l, g->nr);
 	if (g->reached[REACH_NONE])
 		defect_linux(&d, "unreferenced object 0x%px (size %zu):\n  comm \"%s\", pid %d",
 			     l->addr, l->size, defect_task_comm(l->pid), l->pid);
-	if (nr)
-		defect_stack(&d, pc, nr, l->pid, "allocated");
+	defect_recorded(&d, l->stack, l->pid, "allocated");
 	d.step = l->step;
 	for (i = 1; i < min(g->nr, (unsigned long)SHOWN); i++)
 		defect_note(&d, "also 0x%px", g->addr[i]);

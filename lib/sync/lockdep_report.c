@@ -14,18 +14,9 @@
 static const char *const irq_names[NR_LOCK_IRQS] = {"hard interrupt", "softirq"};
 static const char *const irq_linux[NR_LOCK_IRQS] = {"HARDIRQ", "SOFTIRQ"};
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", title);
-}
-
 void defect_held(struct ferrite_defect *d, const struct held_lock *h, int pid, const char *title)
 {
-	add_stack(d, h->stack, pid, title);
+	defect_recorded(d, h->stack, pid, title);
 }
 
 /* Linux's four letters: hard interrupt write, read, softirq write, read. */
@@ -113,7 +104,7 @@ static noinline void report_circle(const struct held_lock *prev, const struct he
 	defect_held(&d, next, current->pid, title);
 	scnprintf(title, sizeof(title), "other order: %s taken under %s", class_name(e->to),
 		  class_name(e->from));
-	add_stack(&d, e->stack_to, e->pid, title);
+	defect_recorded(&d, e->stack_to, e->pid, title);
 	scnprintf(title, sizeof(title), "%s taken", class_name(prev->class));
 	defect_held(&d, prev, current->pid, title);
 	for (unsigned int i = 0; i < t->nr_path; i++)
@@ -145,7 +136,7 @@ static void add_use(struct ferrite_defect *d, unsigned int class, enum lock_irq 
 	else
 		scnprintf(title, sizeof(title), "%s held with %ss enabled", class_name(class),
 			  irq_names[irq]);
-	add_stack(d, use->stack, use->pid, title);
+	defect_recorded(d, use->stack, use->pid, title);
 }
 
 static char usage_side(unsigned int class, enum lock_irq irq, unsigned int write_bit)

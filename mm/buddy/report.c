@@ -12,7 +12,6 @@
 #include <linux/stdarg.h>
 #include <linux/string.h>
 #include "lib/leaks.h"
-#include "lib/stackdepot.h"
 #include "buddy.h"
 
 const char *gfp_text(gfp_t gfp, char *buf, size_t size)
@@ -47,15 +46,6 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 }
 EXPORT_SYMBOL(warn_alloc);
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", title);
-}
-
 /* A reason that says "it …" becomes a sentence about the page. */
 static void begin(struct ferrite_defect *d, enum defect_kind kind, struct page *page,
 		  const char *reason)
@@ -85,9 +75,9 @@ noinline void bad_page_kind(enum defect_kind kind, struct page *page, const char
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
 	if (owner && owner->flags & OWNER_LIVE)
-		add_stack(&d, owner->alloc_stack, owner->alloc_pid, "allocated");
+		defect_recorded(&d, owner->alloc_stack, owner->alloc_pid, "allocated");
 	else if (owner)
-		add_stack(&d, owner->free_stack, owner->free_pid, "freed");
+		defect_recorded(&d, owner->free_stack, owner->free_pid, "freed");
 	defect_place(&d, page_address(page));
 	defect_end(&d);
 	dump_page(page, NULL);

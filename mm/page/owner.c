@@ -135,15 +135,6 @@ static size_t first_spoiled(const unsigned char *p, size_t n)
 	return i;
 }
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", title);
-}
-
 /* The block that ends where the frame @pfn begins, if a module has it. */
 static struct page_owner_record *block_before(unsigned long pfn)
 {
@@ -164,13 +155,13 @@ static noinline void report_spoiled(unsigned long pfn, const unsigned char *p, s
 			     "byte %zu past the end of %lu page%s, %s, was changed to 0x%02x", at,
 			     1UL << before->order, before->order ? "s" : "", page_owner_api(before),
 			     p[at]);
-		add_stack(&d, before->alloc_stack, before->alloc_pid, "allocated");
+		defect_recorded(&d, before->alloc_stack, before->alloc_pid, "allocated");
 		d.step = before->step;
 	} else {
 		defect_begin(&d, DEFECT_USE_AFTER_FREE,
 			     "byte %zu of a free page was changed to 0x%02x", at, p[at]);
-		add_stack(&d, r->free_stack, r->free_pid, "freed");
-		add_stack(&d, r->alloc_stack, r->alloc_pid, "allocated");
+		defect_recorded(&d, r->free_stack, r->free_pid, "freed");
+		defect_recorded(&d, r->alloc_stack, r->alloc_pid, "allocated");
 	}
 	d.watch = 0xffff888000000000UL + (pfn << PAGE_SHIFT) + at;
 	defect_linux(&d, "pagealloc: memory corruption\n%px: %*ph", p + (at & ~15UL), 16,

@@ -53,15 +53,6 @@ bool percpu_locate(const void *addr, struct percpu_place *place)
 	return true;
 }
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", title);
-}
-
 noinline void percpu_bad_free(const void *ptr, unsigned long caller)
 {
 	struct ferrite_defect d;
@@ -86,8 +77,8 @@ noinline void percpu_bad_free(const void *ptr, unsigned long caller)
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
-	add_stack(&d, p.owner.alloc_stack, p.owner.alloc_pid, "allocated");
-	add_stack(&d, p.owner.free_stack, p.owner.free_pid, "freed");
+	defect_recorded(&d, p.owner.alloc_stack, p.owner.alloc_pid, "allocated");
+	defect_recorded(&d, p.owner.free_stack, p.owner.free_pid, "freed");
 	defect_place(&d, ptr);
 	defect_end(&d);
 }

@@ -16,15 +16,6 @@
 /* The lists of every destroyed cache: empty. */
 static DEFINE_PER_CPU(struct kmem_cache_cpu, dead_cpu_slab);
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *verb)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", verb);
-}
-
 void slab_cache_made(struct kmem_cache *s, unsigned long caller)
 {
 	if (!track_enabled())
@@ -36,7 +27,7 @@ void slab_cache_made(struct kmem_cache *s, unsigned long caller)
 
 void slab_cache_stack(struct ferrite_defect *d, const struct kmem_cache *s)
 {
-	add_stack(d, s->creator, s->creator_pid, "created");
+	defect_recorded(d, s->creator, s->creator_pid, "created");
 }
 
 void slab_cache_bury(struct kmem_cache *s, unsigned long caller)
@@ -90,7 +81,7 @@ noinline bool slab_cache_alive(struct kmem_cache *s, const char *call, unsigned 
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
 	if (slab_is_descriptor(s)) {
-		add_stack(&d, s->destroyer, s->destroyer_pid, "destroyed");
+		defect_recorded(&d, s->destroyer, s->destroyer_pid, "destroyed");
 		slab_cache_stack(&d, s);
 	}
 	defect_end(&d);

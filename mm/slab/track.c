@@ -122,25 +122,16 @@ void track_set_next_free(const struct kmem_cache *s, void *object, void *next)
 
 /* ---- for reports ---- */
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *verb)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", verb);
-}
-
 void track_stack_alloc(struct ferrite_defect *d, const struct track *t)
 {
 	if (t)
-		add_stack(d, t->alloc_stack, t->alloc_pid, "allocated");
+		defect_recorded(d, t->alloc_stack, t->alloc_pid, "allocated");
 }
 
 void track_stack_free(struct ferrite_defect *d, const struct track *t)
 {
 	if (t)
-		add_stack(d, t->free_stack, t->free_pid, "freed");
+		defect_recorded(d, t->free_stack, t->free_pid, "freed");
 }
 
 const char *track_cache_name(const struct kmem_cache *s)

@@ -148,15 +148,6 @@ bool vmalloc_locate(const void *addr, struct vmalloc_place *place)
 
 /* ---- wrong frees ---- */
 
-static void add_stack(struct ferrite_defect *d, u32 handle, int pid, const char *title)
-{
-	const unsigned long *pc;
-	unsigned int nr = stack_depot_get(handle, &pc);
-
-	if (nr)
-		defect_stack(d, pc, nr, pid, "%s", title);
-}
-
 static void begin(struct ferrite_defect *d, const void *addr, const char *api,
 		  const struct vmalloc_place *p, bool in_window)
 {
@@ -187,8 +178,8 @@ noinline void vmap_bad_free(const void *addr, const char *api, unsigned long cal
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
 	if (p.freed)
-		add_stack(&d, p.record.free_stack, p.record.free_pid, "freed");
-	add_stack(&d, p.record.alloc_stack, p.record.alloc_pid, "allocated");
+		defect_recorded(&d, p.record.free_stack, p.record.free_pid, "freed");
+	defect_recorded(&d, p.record.alloc_stack, p.record.alloc_pid, "allocated");
 	defect_place(&d, addr);
 	defect_end(&d);
 }
@@ -205,7 +196,7 @@ noinline void vmap_wrong_free(const void *addr, const char *said, const char *ri
 	defect_here(&d, "in");
 	if (defect_is_module(caller))
 		defect_where(&d, caller);
-	add_stack(&d, p.record.alloc_stack, p.record.alloc_pid, "allocated");
+	defect_recorded(&d, p.record.alloc_stack, p.record.alloc_pid, "allocated");
 	defect_place(&d, addr);
 	defect_end(&d);
 }
