@@ -299,6 +299,9 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *mod)
 	if (state != MODULE_STATE_GOING)
 		return NOTIFY_OK;
 	left_audit(mod);
+	if (active_lost())
+		pr_warn("%s: %lu timers, works and the like were more than can be watched\n",
+			module_name(mod), active_lost());
 	scan_for_leaks(mod);
 	return NOTIFY_OK;
 }

@@ -175,15 +175,3 @@ unsigned long leaks_report(void)
 	nr_groups = 0;
 	return nr_leaks;
 }
-
-bool leak_note_reach(struct ferrite_defect *d, const void *addr)
-{
-	struct group g = {.nr = 1};
-	enum reach reach = ask(addr, g.from);
-
-	if (reach == REACH_IGNORED)
-		return false;
-	g.reached[reach] = 1;
-	note_reach(d, &g);
-	return true;
-}

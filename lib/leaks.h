@@ -53,7 +53,4 @@ void leaks_add(const struct leak *leak);
 /* Report them. Returns the number of leaks, not of findings. */
 unsigned long leaks_report(void);
 
-/* For who writes his own finding: say in a note what points to @addr. False: it is no leak. */
-bool leak_note_reach(struct ferrite_defect *d, const void *addr);
-
 #endif

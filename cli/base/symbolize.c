@@ -73,14 +73,6 @@ void symbolizer_free(struct symbolizer *s)
 	s->images = NULL;
 }
 
-uint64_t symbolizer_base(const struct symbolizer *s, const char *path)
-{
-	for (const struct symbol_image *i = s->images; i; i = i->next)
-		if (strcmp(i->path, path) == 0)
-			return i->base;
-	return 0;
-}
-
 /* ---- functions, from the symbol table ---- */
 
 /* module_init() gives the author's function a second name, which he never wrote. */

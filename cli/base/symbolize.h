@@ -44,8 +44,6 @@ void symbolizer_free(struct symbolizer *s);
 /* @path stands at @base…@base+@size. @module NULL: the core, without lines. Strings are kept. */
 void symbolizer_add(struct symbolizer *s, const char *module, const char *path, uint64_t base,
 		    uint64_t size);
-/* Where the file @path stands; 0: nowhere. */
-uint64_t symbolizer_base(const struct symbolizer *s, const char *path);
 
 /*
  * The functions that are active at @pc, innermost first: inlined ones, then the one whose code it
